@@ -1,0 +1,56 @@
+import { z } from "zod";
+import { instantSchema } from "./service-account";
+
+export const auditActions = [
+  "service_account.create",
+  "service_account.delete",
+  "membership.assign",
+  "membership.remove",
+  "operation.reconcile",
+  "secret.view",
+  "secret.confirm",
+  "secret.try",
+  "secret.purge",
+  "session.start",
+  "session.refuse",
+  "session.end",
+  "audit.export",
+  "organization.add",
+  "organization.replace_credential",
+  "organization.rotate_credential",
+] as const;
+export const auditActionSchema = z.enum(auditActions);
+export type AuditAction = z.infer<typeof auditActionSchema>;
+
+/** `intended` is written before anything is sent; every other outcome after. */
+export const auditOutcomes = ["intended", "succeeded", "failed", "unknown", "refused"] as const;
+export const auditOutcomeSchema = z.enum(auditOutcomes);
+export type AuditOutcome = z.infer<typeof auditOutcomeSchema>;
+
+/** One line of the record. `detail` is flat text for people and machines, never a secret. */
+export const auditEventSchema = z.object({
+  sequence: z.number().int(),
+  id: z.string(),
+  at: instantSchema,
+  organizationKey: z.string().nullable(),
+  actorId: z.string(),
+  actorName: z.string(),
+  actorRole: z.string(),
+  address: z.string().nullable(),
+  action: auditActionSchema,
+  targetKind: z.enum(["service_account", "project", "organization", "session", "operator", "audit_log"]),
+  targetId: z.string().nullable(),
+  targetName: z.string().nullable(),
+  outcome: auditOutcomeSchema,
+  operationId: z.string().nullable(),
+  upstreamReference: z.string().nullable(),
+  detail: z.record(z.string(), z.unknown()),
+  previousHash: z.string(),
+  hash: z.string(),
+});
+export type AuditEvent = z.infer<typeof auditEventSchema>;
+/** What a caller says; the record adds sequence, id and hashes. */
+export type AuditEntry = Omit<AuditEvent, "sequence" | "id" | "previousHash" | "hash">;
+
+export const auditPageSchema = z.object({ rows: z.array(auditEventSchema), total: z.number().int() });
+export type AuditPage = z.infer<typeof auditPageSchema>;

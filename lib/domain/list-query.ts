@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { expiryStates } from "./service-account";
+
+export const accountSorts = ["name", "role", "projects", "created", "creator", "lastUsed", "expires"] as const;
+export const sortOrders = ["asc", "desc"] as const;
+export const pageSizes = [50, 100, 250] as const;
+export const usageFilters = ["never_used", "unused_90"] as const;
+
+const list = <T extends z.ZodType>(item: T) =>
+  z
+    .preprocess(
+      (value) => (typeof value === "string" ? value.split(",").filter(Boolean) : value),
+      z.array(item).max(50),
+    )
+    .default([]);
+
+/** The address of a service-account list: page, export and API read the same parameters. Comma lists, one-based pages. */
+export const accountQuerySchema = z.object({
+  search: z.string().trim().max(200).default(""),
+  expiry: list(z.enum(expiryStates)),
+  role: list(z.string().max(100)),
+  project: z.coerce.number().int().positive().optional(),
+  usage: list(z.enum(usageFilters)),
+  projects: z.enum(["none"]).optional(),
+  sort: z.enum(accountSorts).default("expires"),
+  order: z.enum(sortOrders).default("asc"),
+  page: z.coerce.number().int().min(1).default(1),
+  size: z.coerce
+    .number()
+    .int()
+    .refine((size) => (pageSizes as readonly number[]).includes(size))
+    .default(50),
+});
+export type AccountQuery = z.infer<typeof accountQuerySchema>;
+
+export const projectSorts = ["name", "region", "members", "id"] as const;
+export const projectQuerySchema = z.object({
+  search: z.string().trim().max(200).default(""),
+  sort: z.enum(projectSorts).default("name"),
+  order: z.enum(sortOrders).default("asc"),
+  page: z.coerce.number().int().min(1).default(1),
+  size: z.coerce.number().int().min(1).max(1000).default(100),
+});
+export type ProjectQuery = z.infer<typeof projectQuerySchema>;
+
+export const auditQuerySchema = z.object({
+  search: z.string().trim().max(200).default(""),
+  action: z.string().max(60).optional(),
+  outcome: z.string().max(30).optional(),
+  actor: z.string().max(100).optional(),
+  account: z.coerce.number().int().positive().optional(),
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+  page: z.coerce.number().int().min(1).default(1),
+  size: z.coerce.number().int().min(1).max(250).default(50),
+});
+export type AuditQuery = z.infer<typeof auditQuerySchema>;

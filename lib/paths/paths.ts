@@ -1,0 +1,45 @@
+/** Addresses of pages and of our own API. Organization keys and ids are encoded here and nowhere else. */
+const organization = (key: string) => `/organizations/${encodeURIComponent(key)}`;
+
+export const pages = {
+  signIn: "/sign-in",
+  noRole: "/no-role",
+  settings: "/settings",
+  organizations: "/organizations",
+  overview: organization,
+  serviceAccounts: (key: string, query = "") => `${organization(key)}/service-accounts${query && `?${query}`}`,
+  createServiceAccount: (key: string) => `${organization(key)}/service-accounts/new`,
+  serviceAccount: (key: string, accountId: number) => `${organization(key)}/service-accounts/${accountId}`,
+  projects: (key: string) => `${organization(key)}/projects`,
+  project: (key: string, projectId: number) => `${organization(key)}/projects/${projectId}`,
+  unfinished: (key: string) => `${organization(key)}/unfinished`,
+  auditLog: (key: string, query = "") => `${organization(key)}/audit-log${query && `?${query}`}`,
+} as const;
+
+const organizationApi = (key: string) => `/api${organization(key)}`;
+const operationApi = (key: string, operationId: string) =>
+  `${organizationApi(key)}/operations/${encodeURIComponent(operationId)}`;
+
+export const api = {
+  organizations: "/api/organizations",
+  operator: "/api/operator",
+  tour: "/api/operator/tour",
+  overview: (key: string) => `${organizationApi(key)}/overview`,
+  serviceAccounts: (key: string) => `${organizationApi(key)}/service-accounts`,
+  serviceAccountsExport: (key: string) => `${organizationApi(key)}/service-accounts/export`,
+  serviceAccount: (key: string, accountId: number) => `${organizationApi(key)}/service-accounts/${accountId}`,
+  deletions: (key: string) => `${organizationApi(key)}/deletions`,
+  memberships: (key: string) => `${organizationApi(key)}/memberships`,
+  membershipRemovals: (key: string) => `${organizationApi(key)}/membership-removals`,
+  projects: (key: string) => `${organizationApi(key)}/projects`,
+  project: (key: string, projectId: number) => `${organizationApi(key)}/projects/${projectId}`,
+  sync: (key: string) => `${organizationApi(key)}/sync`,
+  operations: (key: string) => `${organizationApi(key)}/operations`,
+  operation: operationApi,
+  reconcile: (key: string, operationId: string) => `${operationApi(key, operationId)}/reconcile`,
+  secret: (key: string, operationId: string) => `${operationApi(key, operationId)}/secret`,
+  trySecret: (key: string, operationId: string) => `${operationApi(key, operationId)}/try`,
+  confirmSecret: (key: string, operationId: string) => `${operationApi(key, operationId)}/confirm`,
+  auditEvents: (key: string) => `${organizationApi(key)}/audit-events`,
+  auditExport: (key: string) => `${organizationApi(key)}/audit-events/export`,
+} as const;
