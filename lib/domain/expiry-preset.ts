@@ -1,0 +1,24 @@
+import { EXPIRY_MAX_DAYS } from "./change";
+
+export const expiryPresets = [30, 60, 90, 180, 365] as const;
+export type ExpiryPreset = (typeof expiryPresets)[number];
+export const defaultExpiryPreset: ExpiryPreset = 90;
+
+/** The last second of the UTC day that lies `days` after `now`, as an ISO 8601 instant. */
+export function expiryAfterDays(days: number, now: Date): string {
+  return endOfUtcDay(new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10));
+}
+
+/** The last second of a UTC day given as `YYYY-MM-DD`. */
+export function endOfUtcDay(date: string): string {
+  return new Date(`${date}T23:59:59.000Z`).toISOString();
+}
+
+/** Why a chosen expiry cannot be taken, or null when it can. */
+export function expiryProblem(expiresAt: string, now: Date): string | null {
+  const days = (Date.parse(expiresAt) - now.getTime()) / 86_400_000;
+  if (Number.isNaN(days)) return "Give the date as year-month-day.";
+  if (days <= 0) return "This date is in the past. Choose a later one.";
+  if (days > EXPIRY_MAX_DAYS) return "Choose a date within the next ten years.";
+  return null;
+}
