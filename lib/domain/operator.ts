@@ -64,5 +64,12 @@ export type Operator = z.infer<typeof operatorSchema>;
 
 /** Who causes a change: a person, or Keywarden itself (a job, the reconciler). */
 export type Actor =
-  | { kind: "operator"; operator: Operator; sessionId: string; address: string | null }
+  | {
+      kind: "operator";
+      operator: Operator;
+      sessionId: string;
+      address: string | null;
+      /** When the person last proved who they are at the identity provider; destructive bulk acts ask that it be recent. */
+      authenticatedAt: string;
+    }
   | { kind: "system"; name: string };

@@ -24,6 +24,8 @@ export const api = {
   organizations: "/api/organizations",
   operator: "/api/operator",
   tour: "/api/operator/tour",
+  operators: "/api/operators",
+  endSessions: (operatorId: string) => `/api/operators/${encodeURIComponent(operatorId)}/end-sessions`,
   overview: (key: string) => `${organizationApi(key)}/overview`,
   serviceAccounts: (key: string) => `${organizationApi(key)}/service-accounts`,
   serviceAccountsExport: (key: string) => `${organizationApi(key)}/service-accounts/export`,
@@ -42,4 +44,11 @@ export const api = {
   confirmSecret: (key: string, operationId: string) => `${operationApi(key, operationId)}/confirm`,
   auditEvents: (key: string) => `${organizationApi(key)}/audit-events`,
   auditExport: (key: string) => `${organizationApi(key)}/audit-events/export`,
+} as const;
+
+/** next-auth's own addresses. `fresh` makes the identity provider ask for the sign-in again. */
+export const signInApi = {
+  csrf: "/api/auth/csrf",
+  start: (fresh: boolean) => `/api/auth/signin/oidc${fresh ? "?prompt=login&max_age=0" : ""}`,
+  signOut: "/api/auth/signout",
 } as const;
