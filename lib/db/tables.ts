@@ -113,6 +113,8 @@ interface IdempotencyKeyTable {
   key: string;
   request_hash: string;
   batch_id: string;
+  /** JSON: the targets that needed no sending or were refused, so that a repeat answers the same. */
+  unsent: string;
   created_at: string;
 }
 

@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { Database } from "@/lib/db/database";
+import type { CrashPoint } from "@/lib/domain/crash-point";
 import type { Actor } from "@/lib/domain/operator";
 import type { Organization } from "@/lib/domain/organization";
 import type { Environment } from "@/lib/env/environment";
@@ -13,6 +14,8 @@ export type AppContext = {
   logger: Logger;
   now: () => Date;
   newId: () => string;
+  /** Set in torture tests only: called at each named step of a change, where it may end the process. */
+  crashPoint?: (name: CrashPoint) => void | Promise<void>;
 };
 
 /** A configured organization: whose it is, and the connection that holds its credential. */
