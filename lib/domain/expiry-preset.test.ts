@@ -6,6 +6,8 @@ const now = new Date("2026-11-23T22:00:00.000Z");
 it("ends the day in UTC", () => {
   expect(expiryAfterDays(90, now)).toBe("2027-02-21T23:59:59.000Z");
   expect(endOfUtcDay("2028-02-29")).toBe("2028-02-29T23:59:59.000Z");
+  expect(endOfUtcDay("2027-02-29")).toBeNull();
+  expect(endOfUtcDay("soon")).toBeNull();
 });
 
 it("accepts every preset and refuses the past, the far future and junk", () => {

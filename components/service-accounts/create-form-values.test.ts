@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { chosenExpiry, createFormSchema, emptyCreateForm, fromCreateInput, toCreateInput } from "./create-form-values";
+
+const now = new Date("2026-11-23T08:00:00.000Z");
+
+describe("the create form", () => {
+  it("starts with the least privilege and an expiry", () => {
+    expect(emptyCreateForm).toMatchObject({ role: "consumer", projects: [], expiry: "90" });
+    expect(chosenExpiry(emptyCreateForm, now)).toBe("2027-02-21T23:59:59.000Z");
+  });
+
+  it("asks for a reason for never and forgets it when another expiry is chosen", () => {
+    const never = { ...emptyCreateForm, name: "export-prod", expiry: "never" as const };
+    expect(createFormSchema.safeParse(never).error?.issues.map(({ path }) => path[0])).toEqual(["neverReason"]);
+    const reasoned = { ...never, neverReason: "A vendor cannot rotate" };
+    expect(toCreateInput(reasoned, now)).toMatchObject({ expiresAt: null, neverReason: "A vendor cannot rotate" });
+    expect(toCreateInput({ ...reasoned, expiry: "30" }, now)).toMatchObject({ neverReason: "" });
+  });
+
+  it.each(["", "2020-01-01", "2999-01-01", "junk"])("refuses the date %j at the field", (date) => {
+    const values = { ...emptyCreateForm, name: "export-prod", expiry: "date" as const, date };
+    expect(createFormSchema.safeParse(values).error?.issues.map(({ path }) => path[0])).toEqual(["date"]);
+  });
+
+  it("fills itself in from a recorded intention and ignores a broken one", () => {
+    const input = toCreateInput(
+      { ...emptyCreateForm, name: "export-prod", projects: [{ id: 7, role: "analyst" }] },
+      now,
+    );
+    expect(toCreateInput(fromCreateInput(input), now)).toEqual(input);
+    expect(fromCreateInput({ name: 7 })).toEqual(emptyCreateForm);
+  });
+});

@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { accountNameSchema, type CreateInput, createInputSchema } from "@/lib/domain/change";
+import { defaultExpiryPreset, endOfUtcDay, expiryAfterDays, expiryProblem } from "@/lib/domain/expiry-preset";
+import { writableRoleSchema } from "@/lib/domain/role";
+
+export const expiryChoices = ["30", "60", "90", "180", "365", "date", "never"] as const;
+
+/** What the create form holds: a choice of expiry instead of an instant, so that "90 days" stays 90 days until it is sent. */
+export const createFormSchema = z
+  .object({
+    name: accountNameSchema,
+    purpose: createInputSchema.shape.purpose.unwrap(),
+    role: writableRoleSchema,
+    expiry: z.enum(expiryChoices),
+    date: z.string(),
+    neverReason: z.string().trim().max(500),
+    projects: z.array(z.object({ id: z.number().int().positive(), role: writableRoleSchema })).max(500),
+  })
+  .check((context) => {
+    const { expiry, date, neverReason } = context.value;
+    const problem = expiry === "date" ? expiryProblem(endOfUtcDay(date), new Date()) : null;
+    if (problem) context.issues.push({ code: "custom", path: ["date"], message: problem, input: date });
+    if (expiry === "never" && neverReason === "")
+      context.issues.push({
+        code: "custom",
+        path: ["neverReason"],
+        message: "Say why this service account never expires.",
+        input: neverReason,
+      });
+  });
+export type CreateFormValues = z.infer<typeof createFormSchema>;
+
+export const emptyCreateForm: CreateFormValues = {
+  name: "",
+  purpose: "",
+  role: "consumer",
+  expiry: String(defaultExpiryPreset) as "90",
+  date: "",
+  neverReason: "",
+  projects: [],
+};
+
+/** The instant a choice stands for; null means never, undefined that no usable date was given yet. */
+export function chosenExpiry(values: Pick<CreateFormValues, "expiry" | "date">, now: Date): string | null | undefined {
+  if (values.expiry === "never") return null;
+  if (values.expiry !== "date") return expiryAfterDays(Number(values.expiry), now);
+  return endOfUtcDay(values.date) ?? undefined;
+}
+
+export function toCreateInput(values: CreateFormValues, now: Date): CreateInput {
+  const { name, purpose, role, projects } = values;
+  const neverReason = values.expiry === "never" ? values.neverReason : "";
+  return createInputSchema.parse({ name, purpose, role, projects, neverReason, expiresAt: chosenExpiry(values, now) });
+}
+
+/** Fills the form from a recorded intention, for "delete it and create again". */
+export function fromCreateInput(input: Record<string, unknown>): CreateFormValues {
+  const parsed = createInputSchema.safeParse(input);
+  if (!parsed.success) return emptyCreateForm;
+  const { expiresAt, ...rest } = parsed.data;
+  return { ...rest, expiry: expiresAt === null ? "never" : "date", date: expiresAt?.slice(0, 10) ?? "" };
+}

@@ -1,0 +1,63 @@
+"use client";
+
+import { useCallback, useEffect, useRef, useState } from "react";
+import type { z } from "zod";
+
+type Draft<T> = { values: T; idempotencyKey: string };
+
+/**
+ * Keeps what was typed, and the key under which it will be sent, for this tab: a session that ends in the middle of a
+ * form loses nothing, and sending again after the sign-in is the same change. Never holds a secret.
+ */
+export function useFormDraft<T>(name: string, schema: z.ZodType<T>, newKey: () => string) {
+  const storageKey = `keywarden.draft.${name}`;
+  const [restored, setRestored] = useState<T | null>(null);
+  const key = useRef<string | null>(null);
+
+  useEffect(() => {
+    const stored = readDraft(storageKey);
+    const values = schema.safeParse(stored?.values);
+    if (stored && values.success) {
+      key.current = stored.idempotencyKey;
+      setRestored(values.data);
+    }
+  }, [storageKey, schema]);
+
+  const idempotencyKey = useCallback(() => {
+    key.current ??= newKey();
+    return key.current;
+  }, [newKey]);
+
+  const save = useCallback(
+    (values: T) => {
+      const draft: Draft<T> = { values, idempotencyKey: idempotencyKey() };
+      sessionStorage.setItem(storageKey, JSON.stringify(draft));
+    },
+    [storageKey, idempotencyKey],
+  );
+
+  /** After an outcome that changed nothing the next attempt is a new intention, hence a new key. */
+  const renewKey = useCallback(() => {
+    key.current = null;
+  }, []);
+
+  const discard = useCallback(() => {
+    key.current = null;
+    sessionStorage.removeItem(storageKey);
+  }, [storageKey]);
+
+  return { restored, save, discard, idempotencyKey, renewKey };
+}
+
+function readDraft(storageKey: string): { values: unknown; idempotencyKey: string } | null {
+  try {
+    const draft: unknown = JSON.parse(sessionStorage.getItem(storageKey) ?? "null");
+    if (typeof draft !== "object" || draft === null || !("values" in draft) || !("idempotencyKey" in draft))
+      return null;
+    return typeof draft.idempotencyKey === "string"
+      ? { values: draft.values, idempotencyKey: draft.idempotencyKey }
+      : null;
+  } catch {
+    return null;
+  }
+}
