@@ -17,6 +17,7 @@ export interface Tables {
   operators: OperatorTable;
   sessions: SessionTable;
   leases: LeaseTable;
+  inventory_touches: InventoryTouchTable;
 }
 
 interface OrganizationTable {
@@ -34,6 +35,10 @@ interface OrganizationTable {
   sync_problem_code: string | null;
   sync_problem_reason: string | null;
   sync_doubt: string | null;
+  /** Before this instant no page view starts a sync. */
+  sync_retry_at: string | null;
+  /** Counts readings as they begin; integer, default 0. */
+  reading_ticket: Generated<number>;
   clock_skew_ms: number | null;
 }
 
@@ -189,4 +194,16 @@ interface LeaseTable {
   holder: string;
   token: number;
   expires_at: string;
+}
+
+/**
+ * The ticket of the reading that last wrote a project's members or an account, also of an account that is gone.
+ * A reading that began earlier never overwrites it. Primary key: organization_key, kind, target_id.
+ */
+interface InventoryTouchTable {
+  organization_key: string;
+  /** `account` or `project`. */
+  kind: string;
+  target_id: number;
+  ticket: number;
 }
