@@ -1,0 +1,37 @@
+"use client";
+
+import { formatAbsoluteTime, formatRelativeTime } from "./format-relative-time";
+import { useNow } from "./now-provider";
+import { Tooltip } from "./tooltip";
+
+type RelativeTimeProps = {
+  /** ISO 8601. */
+  at: string;
+  /** Before it, inside the same words: "Expires". */
+  prefix?: string;
+  /** Reachable with the keyboard and by finger; for details, not for each cell of a long table. */
+  tooltip?: boolean;
+  className?: string;
+};
+
+/** "in 3 days"; the absolute time with its zone shows on hover. */
+export function RelativeTime({ at, prefix, tooltip = false, className }: RelativeTimeProps) {
+  const now = useNow();
+  const absolute = formatAbsoluteTime(at);
+  const words = [prefix, formatRelativeTime(at, now)].filter(Boolean).join(" ");
+  if (!tooltip) {
+    return (
+      <time dateTime={at} title={absolute} className={className}>
+        {words}
+      </time>
+    );
+  }
+  return (
+    <Tooltip content={absolute} openOnPress>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the absolute time has to be reachable without a mouse */}
+      <time dateTime={at} tabIndex={0} className={className}>
+        {words}
+      </time>
+    </Tooltip>
+  );
+}
