@@ -16,7 +16,7 @@ export function syncQuery(key: string) {
   });
 }
 
-/** Starts a sync, or joins the one under way. */
-export function startSync(key: string, idempotencyKey: string) {
-  return fetchJson(api.sync(key), syncViewSchema, { method: "POST", idempotencyKey });
+/** Starts a sync, or joins the one under way; `acceptDoubt` lets a suspiciously empty answer replace the picture. */
+export function startSync(key: string, input: { acceptDoubt?: boolean }, idempotencyKey: string) {
+  return fetchJson(api.sync(key), syncViewSchema, { method: "POST", body: input, idempotencyKey });
 }

@@ -1,0 +1,78 @@
+import { columnVisibilityFeature, createColumnHelper, tableFeatures } from "@tanstack/react-table";
+import Link from "next/link";
+import { RelativeTime } from "@/components/ui/relative-time";
+import type { AccountRow } from "@/lib/domain/inventory-view";
+import type { AccountQuery } from "@/lib/domain/list-query";
+import { pages } from "@/lib/paths/paths";
+import { Creator } from "./creator";
+import { ExpiryBadge } from "./expiry-badge";
+import { OwnBadge } from "./own-badge";
+import { RoleLabel } from "./role-label";
+import { Username } from "./username";
+
+export const accountFeatures = tableFeatures({ columnVisibilityFeature });
+const column = createColumnHelper<typeof accountFeatures, AccountRow>();
+
+/** Heads and the sort that each asks of the database. */
+export const columnHeads: Record<string, { title: string; sort: AccountQuery["sort"]; align?: "end" }> = {
+  name: { title: "Name", sort: "name" },
+  role: { title: "Highest role", sort: "role" },
+  projects: { title: "Projects", sort: "projects", align: "end" },
+  expires: { title: "Expires", sort: "expires" },
+  lastUsed: { title: "Last used", sort: "lastUsed" },
+  created: { title: "Created", sort: "created" },
+  creator: { title: "Creator", sort: "creator" },
+};
+
+const quiet = (text: string) => <span className="text-ink-muted">{text}</span>;
+
+export function accountColumns(organizationKey: string) {
+  return column.columns([
+    column.display({
+      id: "name",
+      cell: ({ row: { original: account } }) => (
+        <span className="flex min-w-0 max-w-md items-center gap-2">
+          <Username name={account.name} suffix={account.suffix}>
+            <Link
+              className="rounded-sm font-medium hover:underline"
+              href={pages.serviceAccount(organizationKey, account.id)}
+              prefetch={false}
+              data-row-link
+            >
+              {account.name}
+            </Link>
+          </Username>
+          {account.own ? <OwnBadge /> : null}
+        </span>
+      ),
+    }),
+    column.display({
+      id: "role",
+      cell: ({ row: { original } }) => <RoleLabel role={original.highestRole} grant={original.highestGrant} />,
+    }),
+    column.display({
+      id: "projects",
+      cell: ({ row: { original } }) => (original.projectCount === 0 ? quiet("none") : original.projectCount),
+    }),
+    column.display({
+      id: "expires",
+      cell: ({ row: { original } }) => (
+        <span className="flex items-center gap-2">
+          <ExpiryBadge expiresAt={original.expiresAt} />
+          {original.expiresAt ? <RelativeTime at={original.expiresAt} /> : null}
+        </span>
+      ),
+    }),
+    column.display({
+      id: "lastUsed",
+      cell: ({ row: { original } }) =>
+        original.lastUsedAt ? <RelativeTime at={original.lastUsedAt} /> : quiet("Never used"),
+    }),
+    column.display({
+      id: "created",
+      cell: ({ row: { original } }) =>
+        original.createdAt ? <RelativeTime at={original.createdAt} /> : quiet("Unknown"),
+    }),
+    column.display({ id: "creator", cell: ({ row: { original } }) => <Creator account={original} /> }),
+  ]);
+}
