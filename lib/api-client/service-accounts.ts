@@ -1,6 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import { batchAnswerSchema, type CreateInput, createdAnswerSchema, type DeleteInput } from "@/lib/domain/change";
-import { accountDetailSchema, accountPageSchema } from "@/lib/domain/inventory-view";
+import { accountDetailSchema, accountPageSchema, accountSelectionSchema } from "@/lib/domain/inventory-view";
 import type { AccountQuery } from "@/lib/domain/list-query";
 import { api } from "@/lib/paths/paths";
 import { fetchJson } from "./fetch-json";
@@ -19,6 +19,16 @@ export function serviceAccountQuery(key: string, accountId: number) {
   return queryOptions({
     queryKey: queryKeys.part(key, "service-account", accountId),
     queryFn: ({ signal }) => fetchJson(api.serviceAccount(key, accountId), accountDetailSchema, { signal }),
+  });
+}
+
+/** Several accounts with all their memberships, for saying what a bulk change touches. */
+export function accountSelectionQuery(key: string, ids: readonly number[]) {
+  const sorted = [...ids].sort((left, right) => left - right);
+  return queryOptions({
+    queryKey: queryKeys.part(key, "selection", sorted),
+    queryFn: ({ signal }) =>
+      fetchJson(withQuery(api.serviceAccountSelection(key), { ids: sorted }), accountSelectionSchema, { signal }),
   });
 }
 

@@ -37,6 +37,11 @@ export const appErrors = {
     title: "This needs a fresh sign-in.",
     advice: "Sign in again to confirm that it is you, then repeat the step.",
   },
+  identity_provider_unreachable: {
+    status: 503,
+    title: "The identity provider cannot be reached, so your role cannot be confirmed.",
+    advice: "Nothing was sent to Mixpanel. Changes are possible again as soon as it answers.",
+  },
   not_permitted: { status: 403, title: "Your role does not allow this.", advice: "Ask an administrator of Keywarden." },
   role_above_ceiling: {
     status: 403,

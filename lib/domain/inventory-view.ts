@@ -85,6 +85,13 @@ export const membershipViewSchema = z.object({
 });
 export type MembershipView = z.infer<typeof membershipViewSchema>;
 
+/** Several accounts with every membership of theirs: what a change to all of them would touch. */
+export const accountSelectionSchema = z.object({
+  accounts: z.array(accountRowSchema),
+  memberships: z.array(membershipViewSchema.extend({ accountId: z.number().int() })),
+});
+export type AccountSelection = z.infer<typeof accountSelectionSchema>;
+
 export const accountDetailSchema = z.object({
   account: accountRowSchema,
   memberships: z.array(membershipViewSchema),

@@ -33,6 +33,15 @@ export const accountQuerySchema = z.object({
 });
 export type AccountQuery = z.infer<typeof accountQuerySchema>;
 
+/** The accounts of a bulk change, as `ids=1,2,3`. */
+export const selectionQuerySchema = z.object({
+  ids: z.preprocess(
+    (value) => (typeof value === "string" ? value.split(",").filter(Boolean) : value),
+    z.array(z.coerce.number().int().positive()).min(1).max(200),
+  ),
+});
+export type SelectionQuery = z.infer<typeof selectionQuerySchema>;
+
 export const projectSorts = ["name", "region", "members", "id"] as const;
 export const projectQuerySchema = z.object({
   search: z.string().trim().max(200).default(""),

@@ -29,6 +29,7 @@ export const api = {
   overview: (key: string) => `${organizationApi(key)}/overview`,
   serviceAccounts: (key: string) => `${organizationApi(key)}/service-accounts`,
   serviceAccountsExport: (key: string) => `${organizationApi(key)}/service-accounts/export`,
+  serviceAccountSelection: (key: string) => `${organizationApi(key)}/service-accounts/selection`,
   serviceAccount: (key: string, accountId: number) => `${organizationApi(key)}/service-accounts/${accountId}`,
   deletions: (key: string) => `${organizationApi(key)}/deletions`,
   memberships: (key: string) => `${organizationApi(key)}/memberships`,
