@@ -17,6 +17,7 @@ export interface Tables {
   operators: OperatorTable;
   sessions: SessionTable;
   leases: LeaseTable;
+  key_check: KeyCheckTable;
   inventory_touches: InventoryTouchTable;
 }
 
@@ -206,4 +207,12 @@ interface InventoryTouchTable {
   kind: string;
   target_id: number;
   ticket: number;
+}
+
+/** One row, sealed with the key in use: a start with another key is noticed before anything else is opened. */
+interface KeyCheckTable {
+  id: number;
+  key_id: string;
+  sealed: string;
+  created_at: string;
 }

@@ -1,0 +1,16 @@
+import type { DialectName, Transaction } from "@/lib/db/database";
+import { createInventory } from "./0001-inventory";
+import { createOperations } from "./0002-operations";
+import { createAuditRecord } from "./0003-audit-record";
+import { createSignIn } from "./0004-sign-in";
+
+/** One step of the schema. A migration that was released is never changed again; a new one is added below it. */
+export type Migration = { name: string; up: (transaction: Transaction, dialect: DialectName) => Promise<void> };
+
+/** Listed by hand: a bundled server has no folder to look through. */
+export const migrations: readonly Migration[] = [
+  { name: "0001-inventory", up: createInventory },
+  { name: "0002-operations", up: createOperations },
+  { name: "0003-audit-record", up: createAuditRecord },
+  { name: "0004-sign-in", up: createSignIn },
+];
