@@ -57,9 +57,7 @@ export function ProjectPicker({ organizationKey, value, onChange, roles, default
                 label={`Role in ${nameOf(id)}`}
                 options={roleOptions(roles)}
                 value={role}
-                onValueChange={(next) =>
-                  onChange(value.map((grant) => (grant.id === id ? { id, role: next } : grant)))
-                }
+                onValueChange={(next) => onChange(value.map((grant) => (grant.id === id ? { id, role: next } : grant)))}
               />
               <IconButton
                 size="sm"

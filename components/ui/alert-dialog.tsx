@@ -4,6 +4,7 @@ import { AlertDialog as Base } from "@base-ui/react/alert-dialog";
 import type { ReactNode } from "react";
 import { Button } from "./button";
 import { cx } from "./cx";
+import { OverlayBoundary } from "./overlay-host";
 import { backdropStyle, type DialogSize, dialogStyle, dialogWidths } from "./overlay-style";
 
 type AlertDialogProps = {
@@ -33,26 +34,28 @@ export function AlertDialog(props: AlertDialogProps) {
       <Base.Portal>
         <Base.Backdrop className={backdropStyle} />
         <Base.Popup className={cx(dialogStyle, dialogWidths[size])}>
-          <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 pt-4 pb-5">
-            <Base.Title className="font-semibold text-lg">{title}</Base.Title>
-            <Base.Description render={<div />} className="mt-1 text-pretty text-ink-muted">
-              {description}
-            </Base.Description>
-            {children ? <div className="mt-4">{children}</div> : null}
-          </div>
-          <div className="flex flex-col-reverse gap-2 border-line border-t px-5 py-3 sm:flex-row sm:justify-end">
-            <Base.Close render={<Button disabledReason={busy ? "Wait until this is done." : undefined} />}>
-              {cancelLabel}
-            </Base.Close>
-            <Button
-              variant={danger ? "danger" : "primary"}
-              loading={busy}
-              disabledReason={disabledReason}
-              onClick={onConfirm}
-            >
-              {confirmLabel}
-            </Button>
-          </div>
+          <OverlayBoundary>
+            <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 pt-4 pb-5">
+              <Base.Title className="font-semibold text-lg">{title}</Base.Title>
+              <Base.Description render={<div />} className="mt-1 text-pretty text-ink-muted">
+                {description}
+              </Base.Description>
+              {children ? <div className="mt-4">{children}</div> : null}
+            </div>
+            <div className="flex flex-col-reverse gap-2 border-line border-t px-5 py-3 sm:flex-row sm:justify-end">
+              <Base.Close render={<Button disabledReason={busy ? "Wait until this is done." : undefined} />}>
+                {cancelLabel}
+              </Base.Close>
+              <Button
+                variant={danger ? "danger" : "primary"}
+                loading={busy}
+                disabledReason={disabledReason}
+                onClick={onConfirm}
+              >
+                {confirmLabel}
+              </Button>
+            </div>
+          </OverlayBoundary>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

@@ -27,15 +27,13 @@ export function ComboboxList({ handle }: { handle: RefObject<ListVirtualizer | n
     scrollPaddingEnd: PADDING,
   });
   useImperativeHandle(handle, () => virtualizer);
-  if (options.length === 0) return null;
 
   const height = virtualizer.getTotalSize();
   return (
-    <div
+    <Base.List
       ref={setScroller}
-      role="presentation"
       style={{ height: `min(20rem, ${height}px)` }}
-      className="max-h-(--available-height) overflow-auto overscroll-contain"
+      className="max-h-(--available-height) overflow-auto overscroll-contain outline-none"
     >
       <div role="presentation" className="relative" style={{ height }}>
         {virtualizer.getVirtualItems().map((row) => {
@@ -66,6 +64,6 @@ export function ComboboxList({ handle }: { handle: RefObject<ListVirtualizer | n
           ) : null;
         })}
       </div>
-    </div>
+    </Base.List>
   );
 }

@@ -16,17 +16,18 @@ type ComboboxProps = {
   /** The accessible name, where no Field gives one. */
   label?: string;
   placeholder?: string;
+  searchLabel?: string;
   emptyText?: string;
   name?: string;
   disabled?: boolean;
   onBlur?: () => void;
-  ref?: Ref<HTMLInputElement>;
+  ref?: Ref<HTMLButtonElement>;
   className?: string;
 };
 
 /** One of many, found by typing. */
 export function Combobox(props: ComboboxProps) {
-  const { options, value, onValueChange, label, placeholder = "Type to find…", emptyText = "Nothing matches." } = props;
+  const { options, value, onValueChange, label, placeholder = "Choose…", searchLabel = "Type to find" } = props;
   const handle = useRef<ListVirtualizer | null>(null);
   const selected = useMemo(() => options.find((option) => option.value === value) ?? null, [options, value]);
   return (
@@ -45,29 +46,23 @@ export function Combobox(props: ComboboxProps) {
       disabled={props.disabled}
     >
       <div className={cx("relative", props.className)}>
-        <Base.Input
+        <Base.Trigger
           ref={props.ref}
           aria-label={label}
-          placeholder={placeholder}
           onBlur={props.onBlur}
-          className={cx(controlStyle, "h-9 w-full pr-16 pl-2.5")}
-        />
-        <span className="absolute top-1.5 right-1.5 flex gap-0.5 text-ink-muted">
-          <Base.Clear
-            aria-label="Clear"
-            className="inline-flex size-6 items-center justify-center rounded-sm hover:text-ink"
-          >
-            <X aria-hidden className="size-4" />
-          </Base.Clear>
-          <Base.Trigger
-            aria-label="Show options"
-            className="inline-flex size-6 items-center justify-center rounded-sm hover:text-ink"
-          >
-            <ChevronsUpDown aria-hidden className="size-4" />
-          </Base.Trigger>
-        </span>
+          className={cx(controlStyle, "flex h-9 w-full items-center pr-16 pl-2.5 text-left")}
+        >
+          <span className={cx("truncate", !selected && "text-ink-muted")}>{selected?.label ?? placeholder}</span>
+          <ChevronsUpDown aria-hidden className="absolute top-2.5 right-2 size-4 text-ink-muted" />
+        </Base.Trigger>
+        <Base.Clear
+          aria-label="Clear"
+          className="absolute top-1.5 right-7 inline-flex size-6 items-center justify-center rounded-sm text-ink-muted hover:text-ink"
+        >
+          <X aria-hidden className="size-4" />
+        </Base.Clear>
       </div>
-      <ComboboxPopup handle={handle} emptyText={emptyText} />
+      <ComboboxPopup handle={handle} searchLabel={searchLabel} emptyText={props.emptyText ?? "Nothing matches."} />
     </Base.Root>
   );
 }

@@ -5,6 +5,7 @@ import { X } from "lucide-react";
 import type { ReactElement, ReactNode, RefObject } from "react";
 import { buttonStyle } from "./button-style";
 import { cx } from "./cx";
+import { OverlayBoundary } from "./overlay-host";
 import { backdropStyle, type DialogSize, dialogStyle, dialogWidths } from "./overlay-style";
 
 type DialogProps = {
@@ -39,28 +40,30 @@ export function Dialog(props: DialogProps) {
       <Base.Portal>
         <Base.Backdrop className={backdropStyle} />
         <Base.Popup initialFocus={props.initialFocus} className={cx(dialogStyle, dialogWidths[size])}>
-          <div className="flex items-start gap-4 px-5 pt-4 pb-3">
-            <div className="min-w-0 flex-1">
-              <Base.Title className="font-semibold text-lg">{title}</Base.Title>
-              {description ? (
-                <Base.Description className="mt-1 text-pretty text-ink-muted">{description}</Base.Description>
+          <OverlayBoundary>
+            <div className="flex items-start gap-4 px-5 pt-4 pb-3">
+              <div className="min-w-0 flex-1">
+                <Base.Title className="font-semibold text-lg">{title}</Base.Title>
+                {description ? (
+                  <Base.Description className="mt-1 text-pretty text-ink-muted">{description}</Base.Description>
+                ) : null}
+              </div>
+              {dismissible ? (
+                <Base.Close
+                  aria-label="Close"
+                  className={buttonStyle({ variant: "ghost", square: true, className: "-mt-1 -mr-2" })}
+                >
+                  <X aria-hidden />
+                </Base.Close>
               ) : null}
             </div>
-            {dismissible ? (
-              <Base.Close
-                aria-label="Close"
-                className={buttonStyle({ variant: "ghost", square: true, className: "-mt-1 -mr-2" })}
-              >
-                <X aria-hidden />
-              </Base.Close>
+            <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 pt-1 pb-5">{children}</div>
+            {footer ? (
+              <div className="flex flex-col-reverse gap-2 border-line border-t px-5 py-3 sm:flex-row sm:justify-end">
+                {footer}
+              </div>
             ) : null}
-          </div>
-          <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 pt-1 pb-5">{children}</div>
-          {footer ? (
-            <div className="flex flex-col-reverse gap-2 border-line border-t px-5 py-3 sm:flex-row sm:justify-end">
-              {footer}
-            </div>
-          ) : null}
+          </OverlayBoundary>
         </Base.Popup>
       </Base.Portal>
     </Base.Root>

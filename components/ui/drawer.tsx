@@ -5,6 +5,7 @@ import { X } from "lucide-react";
 import type { ReactElement, ReactNode } from "react";
 import { buttonStyle } from "./button-style";
 import { cx } from "./cx";
+import { OverlayBoundary } from "./overlay-host";
 import { backdropStyle } from "./overlay-style";
 
 type DrawerProps = {
@@ -35,13 +36,15 @@ export function Drawer({ open, onOpenChange, title, children, side = "left", tri
               sides[side],
             )}
           >
-            <div className="flex items-center justify-between py-2 pr-2 pl-4">
-              <Base.Title className="font-semibold text-lg">{title}</Base.Title>
-              <Base.Close aria-label="Close" className={buttonStyle({ variant: "ghost", size: "lg", square: true })}>
-                <X aria-hidden />
-              </Base.Close>
-            </div>
-            <Base.Content className="min-h-0 flex-1 overflow-y-auto overscroll-contain">{children}</Base.Content>
+            <OverlayBoundary>
+              <div className="flex items-center justify-between py-2 pr-2 pl-4">
+                <Base.Title className="font-semibold text-lg">{title}</Base.Title>
+                <Base.Close aria-label="Close" className={buttonStyle({ variant: "ghost", size: "lg", square: true })}>
+                  <X aria-hidden />
+                </Base.Close>
+              </div>
+              <Base.Content className="min-h-0 flex-1 overflow-y-auto overscroll-contain">{children}</Base.Content>
+            </OverlayBoundary>
           </Base.Popup>
         </Base.Viewport>
       </Base.Portal>

@@ -4,6 +4,7 @@ import { Menu as Base } from "@base-ui/react/menu";
 import type { ReactElement, ReactNode } from "react";
 import { popupStyle } from "./control-style";
 import { cx } from "./cx";
+import { useOverlayContainer } from "./overlay-host";
 
 type MenuProps = {
   /** A Button or an IconButton. */
@@ -27,9 +28,9 @@ export function Menu({
   className,
 }: MenuProps) {
   return (
-    <Base.Root open={open} onOpenChange={onOpenChange} modal={false}>
+    <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Trigger render={trigger} />
-      <Base.Portal>
+      <Base.Portal container={useOverlayContainer()}>
         <Base.Positioner align={align} side={side} sideOffset={4} collisionPadding={8} className="z-50 outline-none">
           <Base.Popup
             className={cx(popupStyle, "max-h-(--available-height) min-w-44 max-w-80 overflow-y-auto p-1", className)}

@@ -4,6 +4,7 @@ import { Popover as Base } from "@base-ui/react/popover";
 import type { ReactElement, ReactNode } from "react";
 import { popupStyle } from "./control-style";
 import { cx } from "./cx";
+import { useOverlayContainer } from "./overlay-host";
 
 type PopoverProps = {
   trigger: ReactElement;
@@ -21,7 +22,7 @@ export function Popover(props: PopoverProps) {
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Trigger render={trigger} />
-      <Base.Portal>
+      <Base.Portal container={useOverlayContainer()}>
         <Base.Positioner align={align} side={side} sideOffset={6} collisionPadding={8} className="z-50">
           <Base.Popup
             className={cx(

@@ -4,7 +4,6 @@ import { Radio } from "@base-ui/react/radio";
 import { RadioGroup as Base } from "@base-ui/react/radio-group";
 import type { ReactNode } from "react";
 import { ChoiceLabel } from "./choice-label";
-import { cx } from "./cx";
 
 export type RadioOption<Value extends string = string> = {
   value: Value;
@@ -59,10 +58,11 @@ function Dot({ value, disabled, hidden }: { value: string; disabled?: boolean | 
     <Radio.Root
       value={value}
       disabled={disabled}
-      className={cx(
-        "relative flex size-4 shrink-0 items-center justify-center rounded-full border border-line-strong bg-surface before:absolute before:-inset-1.5 hover:border-ink-muted data-checked:border-accent-fill data-disabled:opacity-50",
-        hidden && "sr-only",
-      )}
+      className={
+        hidden
+          ? "sr-only"
+          : "relative flex size-4 shrink-0 items-center justify-center rounded-full border border-line-strong bg-surface before:absolute before:-inset-1.5 hover:border-ink-muted data-checked:border-accent-fill data-disabled:opacity-50"
+      }
     >
       <Radio.Indicator className="size-2 rounded-full bg-accent-fill" />
     </Radio.Root>

@@ -5,6 +5,7 @@ import { Check, ChevronsUpDown } from "lucide-react";
 import type { Ref } from "react";
 import { controlStyle, optionStyle, popupStyle } from "./control-style";
 import { cx } from "./cx";
+import { useOverlayContainer } from "./overlay-host";
 
 export type SelectOption<Value extends string = string> = {
   value: Value;
@@ -37,7 +38,6 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
       onValueChange={(next) => next !== null && onValueChange(next)}
       name={props.name}
       disabled={props.disabled}
-      modal={false}
     >
       <Base.Trigger
         ref={props.ref}
@@ -55,7 +55,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
           <ChevronsUpDown aria-hidden className="size-4" />
         </Base.Icon>
       </Base.Trigger>
-      <Base.Portal>
+      <Base.Portal container={useOverlayContainer()}>
         <Base.Positioner sideOffset={4} alignItemWithTrigger={false} className="z-50 outline-none">
           <Base.Popup className={cx(popupStyle, "min-w-(--anchor-width) max-w-[min(24rem,var(--available-width))]")}>
             <Base.List className="max-h-[min(22rem,var(--available-height))] overflow-y-auto p-1">

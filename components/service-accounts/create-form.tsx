@@ -1,0 +1,148 @@
+"use client";
+
+import { zodResolver } from "@hookform/resolvers/zod";
+import { useRouter } from "next/navigation";
+import { useEffect, useState } from "react";
+import { Controller, useForm } from "react-hook-form";
+import { ChangeFailure } from "@/components/changes/change-failure";
+import { ProjectPicker } from "@/components/memberships/project-picker";
+import { roleOptions } from "@/components/memberships/role-options";
+import { useOperator } from "@/components/operator/operator-provider";
+import { Button } from "@/components/ui/button";
+import { Field } from "@/components/ui/field";
+import { FieldGroup } from "@/components/ui/field-group";
+import { Input } from "@/components/ui/input";
+import { LinkButton } from "@/components/ui/link-button";
+import { useNow } from "@/components/ui/now-provider";
+import { RadioGroup } from "@/components/ui/radio-group";
+import { SectionCard } from "@/components/ui/section-card";
+import { Textarea } from "@/components/ui/textarea";
+import { ApiError } from "@/lib/api-client/api-error";
+import type { CreatedAnswer } from "@/lib/domain/change";
+import { grantableRoles } from "@/lib/domain/operator";
+import { pages } from "@/lib/paths/paths";
+import { type CreateFormValues, chosenExpiry, createFormSchema, emptyCreateForm } from "./create-form-values";
+import { CreatePreview } from "./create-preview";
+import { ExpiryField } from "./expiry-field";
+import { SecretDialog } from "./secret-dialog";
+import { useCreateAccount } from "./use-create-account";
+
+type CreateFormProps = { organizationKey: string; apiBase: string; initial: CreateFormValues | null };
+
+/** One account: least privilege unless somebody says otherwise, and what will happen is said before it does. */
+export function CreateForm({ organizationKey, apiBase, initial }: CreateFormProps) {
+  const router = useRouter();
+  const { role } = useOperator();
+  const now = new Date(useNow());
+  const roles = grantableRoles(role);
+  const [created, setCreated] = useState<CreatedAnswer | null>(null);
+  const form = useForm<CreateFormValues>({
+    resolver: zodResolver(createFormSchema),
+    defaultValues: initial ?? emptyCreateForm,
+    mode: "onTouched",
+  });
+  const create = useCreateAccount(organizationKey, form, initial === null);
+  const { errors } = form.formState;
+  const values = form.watch();
+
+  useEffect(() => {
+    const fields = create.error instanceof ApiError ? create.error.failure.fields : undefined;
+    for (const [path, message] of Object.entries(fields ?? {})) {
+      const field = path === "expiresAt" ? "date" : (path.split(".")[0] ?? path);
+      if (field in emptyCreateForm) form.setError(field as keyof CreateFormValues, { message });
+    }
+  }, [create.error, form]);
+
+  return (
+    <form
+      noValidate
+      className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_22rem]"
+      onSubmit={form.handleSubmit((input) => create.send(input).then(setCreated, () => undefined))}
+    >
+      <div className="grid gap-5">
+        <SectionCard title="What it is for">
+          <div className="grid gap-4">
+            <Field
+              name="name"
+              label="Name"
+              description="What it serves, then where: warehouse-export-prod, ci-lexicon-sync. Mixpanel adds six characters and keeps the whole as the username, for good."
+              error={errors.name?.message}
+            >
+              <Input {...form.register("name")} autoComplete="off" spellCheck={false} autoFocus={false} />
+            </Field>
+            <Field
+              name="purpose"
+              label="Purpose"
+              optional
+              description="Who depends on it and what breaks without it. Kept in Keywarden, for the person who finds it in two years."
+              error={errors.purpose?.message}
+            >
+              <Textarea {...form.register("purpose")} rows={2} />
+            </Field>
+          </div>
+        </SectionCard>
+        <SectionCard title="What it may do">
+          <div className="grid gap-4">
+            <Controller
+              control={form.control}
+              name="role"
+              render={({ field }) => (
+                <FieldGroup
+                  legend="Organization role"
+                  description={roles.includes("owner") ? undefined : "Managers of Keywarden may grant up to analyst."}
+                  error={errors.role?.message}
+                >
+                  <RadioGroup options={roleOptions(roles)} value={field.value} onValueChange={field.onChange} />
+                </FieldGroup>
+              )}
+            />
+            <Controller
+              control={form.control}
+              name="projects"
+              render={({ field }) => (
+                <FieldGroup
+                  legend="Projects"
+                  description="None is chosen from the start: an account reaches only the projects it is given."
+                  error={errors.projects?.message}
+                >
+                  <ProjectPicker
+                    organizationKey={organizationKey}
+                    label="Projects"
+                    value={field.value}
+                    onChange={field.onChange}
+                    roles={roles}
+                    defaultRole="consumer"
+                  />
+                </FieldGroup>
+              )}
+            />
+          </div>
+        </SectionCard>
+        <SectionCard title="How long it lives">
+          <ExpiryField form={form} now={now} />
+        </SectionCard>
+      </div>
+      <div className="grid gap-4 xl:sticky xl:top-20">
+        <CreatePreview values={values} expiresAt={chosenExpiry(values, now)} />
+        {create.error ? <ChangeFailure error={create.error} changed="No service account was created." /> : null}
+        <div className="flex flex-wrap gap-2">
+          <Button type="submit" variant="primary" loading={create.isPending}>
+            Create service account
+          </Button>
+          <LinkButton href={pages.serviceAccounts(organizationKey)}>Cancel</LinkButton>
+        </div>
+      </div>
+      {created ? (
+        <SecretDialog
+          organizationKey={organizationKey}
+          created={created}
+          apiBase={apiBase}
+          onClose={() => {
+            setCreated(null);
+            router.push(pages.serviceAccount(organizationKey, created.account.id));
+          }}
+        />
+      ) : null}
+    </form>
+  );
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import { useEffect, useRef, useState } from "react";
+import type { UseFormReturn } from "react-hook-form";
+import { keepsKey } from "@/components/changes/use-change";
+import { ApiError } from "@/lib/api-client/api-error";
+import { newIdempotencyKey } from "@/lib/api-client/fetch-json";
+import { createServiceAccount } from "@/lib/api-client/service-accounts";
+import type { CreatedAnswer } from "@/lib/domain/change";
+import { type CreateFormValues, createFormSchema, toCreateInput } from "./create-form-values";
+import { useFormDraft } from "./use-form-draft";
+
+/**
+ * Sends the form once per intention. The answer carries the secret, so it goes to the caller and into no cache. What
+ * was typed outlives a lost session, with its key, unless the form was filled in from elsewhere (`drafted` false).
+ */
+export function useCreateAccount(organizationKey: string, form: UseFormReturn<CreateFormValues>, drafted: boolean) {
+  const draft = useFormDraft(`create.${organizationKey}`, createFormSchema, newIdempotencyKey);
+  const [error, setError] = useState<unknown>(null);
+  const [isPending, setPending] = useState(false);
+  const sending = useRef(false);
+
+  useEffect(() => {
+    if (drafted && draft.restored) form.reset(draft.restored);
+  }, [drafted, draft.restored, form]);
+
+  async function send(values: CreateFormValues): Promise<CreatedAnswer> {
+    if (sending.current) throw new Error("already sending");
+    sending.current = true;
+    setPending(true);
+    setError(null);
+    draft.save(values);
+    try {
+      const answer = await createServiceAccount(
+        organizationKey,
+        toCreateInput(values, new Date()),
+        draft.idempotencyKey(),
+      );
+      draft.discard();
+      return answer;
+    } catch (failure) {
+      setError(failure);
+      if (failure instanceof ApiError && !keepsKey.has(failure.code)) draft.renewKey();
+      throw failure;
+    } finally {
+      sending.current = false;
+      setPending(false);
+    }
+  }
+
+  return { send, error, isPending };
+}
