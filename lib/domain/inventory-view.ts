@@ -19,6 +19,8 @@ export const syncViewSchema = z.object({
       advice: z.string(),
       reason: z.string().nullable(),
       at: instantSchema,
+      /** Until when no page view asks Mixpanel again. */
+      retryAt: instantSchema.optional(),
     })
     .nullable(),
   /** Set when a refresh came back suspiciously empty and replaced nothing, for example "0 accounts, was 87". */
