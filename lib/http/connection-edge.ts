@@ -1,0 +1,54 @@
+import { subscribe } from "node:diagnostics_channel";
+import { IncomingMessage, Server } from "node:http";
+import { ADDRESS_HEADER, clientAddress, trustedProxies } from "./client-address";
+
+const HEADERS_DEADLINE_MS = 15_000;
+const REQUEST_DEADLINE_MS = 30_000;
+
+/** Said by proxies, or by Next to itself; from anybody else they are a forgery. */
+const proxyHeaders = [
+  "forwarded",
+  "x-forwarded-for",
+  "x-forwarded-host",
+  "x-forwarded-port",
+  "x-forwarded-proto",
+  "x-real-ip",
+];
+const internalHeaders = ["x-middleware-subrequest", "x-middleware-rewrite", "x-nonce", "x-page-path", "authorization"];
+
+/**
+ * Cleans each request before Next sees it: the peer's own address goes in, forged headers go out, slow senders are cut.
+ * Next offers no place for this: it takes `x-forwarded-for` as it comes and hides the socket.
+ */
+export function guardConnections(proxies: readonly string[]): void {
+  const trusted = trustedProxies(proxies);
+  const seen = new WeakSet<Server>();
+  subscribe("http.server.request.start", (message) => {
+    const { request, server } = parts(message);
+    if (server && !seen.has(server)) {
+      seen.add(server);
+      server.headersTimeout = HEADERS_DEADLINE_MS;
+      server.requestTimeout = REQUEST_DEADLINE_MS;
+    }
+    if (request) cleanHeaders(request, trusted);
+  });
+}
+
+function cleanHeaders(request: IncomingMessage, trusted: (address: string) => boolean): void {
+  const { headers } = request;
+  const forwardedFor = [headers["x-forwarded-for"] ?? []].flat().join(",");
+  const peer = clientAddress(request.socket.remoteAddress, undefined, trusted);
+  const address = clientAddress(request.socket.remoteAddress, forwardedFor, trusted);
+  for (const name of internalHeaders) delete headers[name];
+  if (peer === null || !trusted(peer)) for (const name of proxyHeaders) delete headers[name];
+  delete headers[ADDRESS_HEADER];
+  if (address !== null) headers[ADDRESS_HEADER] = address;
+}
+
+function parts(message: unknown): { request?: IncomingMessage; server?: Server } {
+  if (typeof message !== "object" || message === null) return {};
+  const found: { request?: IncomingMessage; server?: Server } = {};
+  if ("request" in message && message.request instanceof IncomingMessage) found.request = message.request;
+  if ("server" in message && message.server instanceof Server) found.server = message.server;
+  return found;
+}
