@@ -1,0 +1,69 @@
+import type { Database } from "./database";
+
+/** A sealed text and what it is bound to. `replace` writes another text unless the row has changed meanwhile. */
+export type SealedText = {
+  column: "created_secret" | "refresh_token";
+  organizationKey: string | null;
+  rowId: string;
+  sealed: string;
+  replace: (next: { sealed: string; keyId: string }) => Promise<void>;
+};
+
+/** Every sealed text in the database, except the check of the key itself. */
+export async function listSealedTexts(database: Database): Promise<SealedText[]> {
+  const secrets = await database
+    .selectFrom("sealed_secrets")
+    .select(["operation_id", "organization_key", "sealed"])
+    .execute();
+  const sessions = await database
+    .selectFrom("sessions")
+    .select(["id_hash", "sealed_refresh_token"])
+    .where("sealed_refresh_token", "is not", null)
+    .execute();
+  return [
+    ...secrets.map(
+      (row): SealedText => ({
+        column: "created_secret",
+        organizationKey: row.organization_key,
+        rowId: row.operation_id,
+        sealed: row.sealed,
+        replace: ({ sealed, keyId }) => replaceSecret(database, row, { sealed, key_id: keyId }),
+      }),
+    ),
+    ...sessions.flatMap(({ id_hash, sealed_refresh_token: sealed }): SealedText[] =>
+      sealed === null
+        ? []
+        : [
+            {
+              column: "refresh_token",
+              organizationKey: null,
+              rowId: id_hash,
+              sealed,
+              replace: (next) => replaceRefreshToken(database, id_hash, sealed, next.sealed),
+            },
+          ],
+    ),
+  ];
+}
+
+async function replaceSecret(
+  database: Database,
+  before: { operation_id: string; sealed: string },
+  next: { sealed: string; key_id: string },
+): Promise<void> {
+  await database
+    .updateTable("sealed_secrets")
+    .set(next)
+    .where("operation_id", "=", before.operation_id)
+    .where("sealed", "=", before.sealed)
+    .execute();
+}
+
+async function replaceRefreshToken(database: Database, idHash: string, before: string, next: string): Promise<void> {
+  await database
+    .updateTable("sessions")
+    .set({ sealed_refresh_token: next })
+    .where("id_hash", "=", idHash)
+    .where("sealed_refresh_token", "=", before)
+    .execute();
+}

@@ -1,0 +1,13 @@
+import type { SealBinding } from "./seal";
+
+/** The secret that create answered, kept for its operator. */
+export function createdSecretBinding(organizationKey: string, operationId: string): SealBinding {
+  return { organizationKey, rowId: operationId, purpose: "created_secret" };
+}
+
+/** The provider's refresh token of a session; operators belong to no organization. */
+export function refreshTokenBinding(sessionIdHash: string): SealBinding {
+  return { organizationKey: null, rowId: sessionIdHash, purpose: "refresh_token" };
+}
+
+export const keyCheckBinding: SealBinding = { organizationKey: null, rowId: "1", purpose: "key_check" };

@@ -1,0 +1,36 @@
+import type { Database } from "@/lib/db/database";
+import { findKeyCheck, replaceKeyCheck } from "@/lib/db/key-check";
+import { listSealedTexts, type SealedText } from "@/lib/db/sealed-columns";
+import { sealKeyCheck } from "./assert-key-opens";
+import type { SealBinding, Sealer } from "./seal";
+import { SealError } from "./seal-error";
+
+/** `unopened` texts were sealed with a key that is no longer given; they stay as they are. */
+export type ResealResult = { resealed: number; current: number; unopened: number };
+
+/**
+ * Seals everything anew with the current key; afterwards the previous keys may be forgotten, if nothing stayed unopened.
+ * May be stopped and run again at any point, also while the console runs with the same keys.
+ */
+export async function resealAll(database: Database, sealer: Sealer, now: Date): Promise<ResealResult> {
+  const result: ResealResult = { resealed: 0, current: 0, unopened: 0 };
+  for (const text of await listSealedTexts(database)) result[await reseal(text, sealer)]++;
+  if (result.unopened === 0 && !sealer.isCurrent((await findKeyCheck(database)).sealed)) {
+    const check = { keyId: sealer.keyId, sealed: await sealKeyCheck(sealer), createdAt: now.toISOString() };
+    await replaceKeyCheck(database, check);
+  }
+  return result;
+}
+
+async function reseal(text: SealedText, sealer: Sealer): Promise<keyof ResealResult> {
+  const binding: SealBinding = { organizationKey: text.organizationKey, rowId: text.rowId, purpose: text.column };
+  try {
+    if (sealer.isCurrent(text.sealed)) return "current";
+    const plaintext = await sealer.open(text.sealed, binding);
+    await text.replace({ sealed: await sealer.seal(plaintext, binding), keyId: sealer.keyId });
+    return "resealed";
+  } catch (error) {
+    if (error instanceof SealError) return "unopened";
+    throw error;
+  }
+}
