@@ -32,13 +32,18 @@ export function startChild({ name, command, cwd, env, logFile }) {
   mkdirSync(dirname(logFile), { recursive: true });
   const log = openSync(logFile, "w", 0o600);
   const [file = "", ...args] = command;
-  const process_ = spawn(file, args, { cwd, env, detached: true, stdio: ["ignore", log, log] });
+  const spawned = spawn(file, args, {
+    cwd,
+    env: /** @type {NodeJS.ProcessEnv} */ (env),
+    detached: true,
+    stdio: ["ignore", log, log],
+  });
   closeSync(log);
   let ended = false;
   /** @type {Promise<number>} */
   const exited = new Promise((resolve) => {
-    process_.once("error", () => resolve(127));
-    process_.once("exit", (code) => resolve(code ?? 1));
+    spawned.once("error", () => resolve(127));
+    spawned.once("exit", (code) => resolve(code ?? 1));
   });
   /** @type {Child} */
   const child = {
@@ -48,7 +53,7 @@ export function startChild({ name, command, cwd, env, logFile }) {
     output: () => readFileSync(logFile, "utf8"),
     kill: (signal) => {
       try {
-        if (process_.pid !== undefined) process.kill(-process_.pid, signal);
+        if (spawned.pid !== undefined) process.kill(-spawned.pid, signal);
       } catch {
         // The whole group is gone already.
       }
@@ -97,13 +102,11 @@ export async function until(child, ready, limitMs) {
 }
 
 /**
- * The first line of a child, which is JSON.
+ * What a child says about itself: its first line of JSON. Warnings of its libraries may stand before it.
  * @param {Child} child
  * @returns {Promise<unknown>}
  */
-export const firstLine = (child) =>
-  until(
-    child,
-    () => (child.output().includes("\n") ? JSON.parse(child.output().split("\n")[0] ?? "") : undefined),
-    60_000,
-  );
+export async function description(child) {
+  const line = await until(child, () => /^\{.*\}$/m.exec(child.output())?.[0], 60_000);
+  return JSON.parse(line);
+}

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { firstLine, nodeCommand, startChild } from "./children.mjs";
+import { description, nodeCommand, startChild } from "./children.mjs";
 
 /**
  * @typedef {{ signInName: string, role: string, groups: string[] }} DemoOperator
@@ -20,7 +20,7 @@ export async function startIdentityProvider({ root, port, folder, env, consoleUr
     env,
     logFile: join(folder, "logs", "identity-provider.log"),
   });
-  return { child, description: /** @type {ProviderDescription} */ (await firstLine(child)) };
+  return { child, description: /** @type {ProviderDescription} */ (await description(child)) };
 }
 
 /**

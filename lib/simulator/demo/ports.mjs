@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { connect, createServer } from "node:net";
 
 const hosts = ["127.0.0.1", "::1"];
@@ -56,10 +57,13 @@ export async function reservePort(port) {
   return null;
 }
 
-/** A port nobody uses now. */
+/** A port nobody uses now, below those that systems hand out to outgoing connections. */
 export async function freePort() {
-  const held = await bind(0, "127.0.0.1");
-  if (!held) throw new Error("This machine has no free port.");
-  await held.release();
-  return held.port;
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const held = await reservePort(randomInt(20_000, 32_000));
+    if (!held) continue;
+    await held.release();
+    return held.port;
+  }
+  throw new Error("No free port was found between 20000 and 32000.");
 }

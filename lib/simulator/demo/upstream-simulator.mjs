@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { firstLine, nodeCommand, startChild } from "./children.mjs";
+import { description, nodeCommand, startChild } from "./children.mjs";
 
 /**
  * @typedef {{ username: string, secret: string }} Credential
@@ -21,11 +21,11 @@ export async function startUpstreamSimulator({ root, port, folder, env, options 
     env,
     logFile: join(folder, "logs", "simulator.log"),
   });
-  return { child, description: /** @type {SimulatorDescription} */ (await firstLine(child)) };
+  return { child, description: /** @type {SimulatorDescription} */ (await description(child)) };
 }
 
 /**
- * The simulated organizations as KEYWARDEN_ORGANIZATIONS_FILE lists them, with their owner's credential.
+ * The simulated organizations as KEYWARDEN_ORGANIZATIONS_FILE lists them, with their owner's credential and one host per region.
  * @param {SimulatorDescription} description
  */
 export const organizationEntries = ({ organizations }) =>
@@ -35,5 +35,5 @@ export const organizationEntries = ({ organizations }) =>
     name,
     serviceAccount: owner.username,
     serviceAccountSecret: owner.secret,
-    baseUrl: `${url}/api/app`,
+    baseUrl: Object.fromEntries(["us", "eu", "in"].map((host) => [host, `${url}/regions/${host}/api/app`])),
   }));

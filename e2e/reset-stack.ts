@@ -1,0 +1,37 @@
+import { randomUUID } from "node:crypto";
+import { expect, request } from "@playwright/test";
+import { syncViewSchema } from "@/lib/domain/inventory-view";
+import { api } from "@/lib/paths/paths";
+import type { Stack } from "./stack";
+
+type Cookies = Stack["sessions"] extends Map<string, infer Value> ? Value : never;
+
+/** Puts simulator and identity provider back to their beginnings, and has the console read every organization anew. */
+export async function resetStack(stack: Stack, cookies: Cookies): Promise<void> {
+  const console_ = await request.newContext({
+    baseURL: stack.url,
+    storageState: { cookies, origins: [] },
+    extraHTTPHeaders: { origin: stack.url },
+  });
+  const read = async (key: string) => syncViewSchema.parse(await (await console_.get(api.sync(key))).json());
+  try {
+    const keys = stack.organizations.map(({ key }) => key);
+    // A sync that is under way has read from before the reset; it must be over first.
+    await expect.poll(async () => (await Promise.all(keys.map(read))).some(({ running }) => running)).toBe(false);
+    await Promise.all([stack.simulator.reset(), stack.identityProvider.reset()]);
+    const since = new Date().toISOString();
+    for (const key of keys) {
+      const answer = await console_.post(api.sync(key), { data: {}, headers: { "idempotency-key": randomUUID() } });
+      expect(answer.ok(), await answer.text()).toBe(true);
+    }
+    const isFresh = async (key: string) => {
+      const { running, asOf } = await read(key);
+      return !running && asOf !== null && asOf >= since;
+    };
+    await expect
+      .poll(async () => (await Promise.all(keys.map(isFresh))).every(Boolean), { timeout: 60_000 })
+      .toBe(true);
+  } finally {
+    await console_.dispose();
+  }
+}
