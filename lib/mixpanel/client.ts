@@ -93,7 +93,7 @@ export function createUpstream(configuration: UpstreamConfiguration, options: Up
     }),
     close: async () => {
       closing.abort();
-      await dispatcher.close();
+      if (!dispatcher.closed) await dispatcher.close();
     },
   };
 }

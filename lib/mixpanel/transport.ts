@@ -40,7 +40,7 @@ export function exchange(dispatcher: Dispatcher, request: OutgoingRequest, deadl
     let started: Dispatcher.DispatchController | null = null;
     let status: number | null = null;
     let headers: ReplyHeaders = {};
-    let complete = () => {};
+    let complete = () => fail("interrupted");
     let size = 0;
     let settled = false;
     const chunks: Buffer[] = [];

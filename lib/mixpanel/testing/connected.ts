@@ -7,7 +7,7 @@ export const credential = {
   secret: "Canary0123456789Canary0123456789",
 };
 
-/** An upstream to one base, with short deadlines and no waiting between attempts. */
+/** An upstream to one base, that does not wait between attempts. */
 export function connectTo(
   baseUrl: string,
   options: UpstreamOptions = {},
@@ -19,7 +19,7 @@ export function connectTo(
       random: () => 0,
       sleep: async () => {},
       ...options,
-      deadlines: { connect: 400, headers: 300, body: 300, total: 800, ...options.deadlines },
+      deadlines: { connect: 1_000, headers: 3_000, body: 3_000, total: 4_000, ...options.deadlines },
     },
   );
 }
