@@ -57,6 +57,20 @@ export async function reservePort(port) {
   return null;
 }
 
+/**
+ * The first port above this one that nobody uses now.
+ * @param {number} taken
+ */
+export async function nextFreePort(taken) {
+  for (let port = taken + 1; port <= 65_535; port += 1) {
+    const held = await reservePort(port);
+    if (!held) continue;
+    await held.release();
+    return port;
+  }
+  throw new Error(`No free port was found above ${taken}.`);
+}
+
 /** A port nobody uses now, below those that systems hand out to outgoing connections. */
 export async function freePort() {
   for (let attempt = 0; attempt < 50; attempt += 1) {

@@ -8,7 +8,7 @@ import { consoleUrl, startConsole } from "./console-process.mjs";
 import { keptSecrets } from "./demo-secrets.mjs";
 import { signInSettings, startIdentityProvider } from "./identity-provider-process.mjs";
 import { installWhatIsMissing } from "./install.mjs";
-import { reservePort } from "./ports.mjs";
+import { nextFreePort, reservePort } from "./ports.mjs";
 import { onePreparationAtATime } from "./preparation-lock.mjs";
 import { readPorts, realCredentials, takenLine } from "./settings.mjs";
 import { organizationEntries, startUpstreamSimulator } from "./upstream-simulator.mjs";
@@ -102,7 +102,10 @@ async function reserveAll(settings) {
   const taken = settings.filter((_, index) => reserved[index] === null);
   const [first, second, third] = reserved;
   if (first && second && third) return [first, second, third];
-  throw new Error(taken.map(takenLine).join("\n"));
+  const lines = taken.map(async (setting) => takenLine(setting, await nextFreePort(setting.port)));
+  const told = (await Promise.all(lines)).join("\n");
+  await Promise.all(reserved.map((each) => each?.release()));
+  throw new Error(told);
 }
 
 /** @param {number} port @param {import("./identity-provider-process.mjs").DemoOperator[]} operators @param {string} folder */

@@ -26,11 +26,12 @@ export function readPorts(env) {
 }
 
 /**
- * The line for a port that somebody else uses.
+ * The line for a port that somebody else uses, with one that is free.
  * @param {PortSetting} setting
+ * @param {number} free
  */
-export const takenLine = ({ port, variable }) =>
-  `Port ${port} is taken. Stop what uses it, or choose another: ${variable}=${port + 1} npm run demo`;
+export const takenLine = ({ port, variable }, free) =>
+  `Port ${port} is taken. Stop what uses it, or choose another: ${variable}=${free} npm run demo`;
 
 /**
  * Settings for a real organization, which the demo leaves alone.
