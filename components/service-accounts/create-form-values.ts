@@ -1,7 +1,10 @@
 import { z } from "zod";
-import { accountNameSchema, type CreateInput, createInputSchema } from "@/lib/domain/change";
+import { ACCOUNT_NAME_MAX, accountNameSchema, type CreateInput, createInputSchema } from "@/lib/domain/change";
 import { defaultExpiryPreset, endOfUtcDay, expiryAfterDays, expiryProblem } from "@/lib/domain/expiry-preset";
-import { writableRoleSchema } from "@/lib/domain/role";
+import type { AccountDetail } from "@/lib/domain/inventory-view";
+import { isRemovable } from "@/lib/domain/membership";
+import { type OperatorRole, withinCeiling } from "@/lib/domain/operator";
+import { isWritableRole, type WritableRole, writableRoleSchema } from "@/lib/domain/role";
 
 export const expiryChoices = ["30", "60", "90", "180", "365", "date", "never"] as const;
 
@@ -59,4 +62,29 @@ export function fromCreateInput(input: Record<string, unknown>): CreateFormValue
   if (!parsed.success) return emptyCreateForm;
   const { expiresAt, ...rest } = parsed.data;
   return { ...rest, expiry: expiresAt === null ? "never" : "date", date: expiresAt?.slice(0, 10) ?? "" };
+}
+
+const DATED_NAME = /-\d{4}-\d{2}$/;
+
+/** A successor's form: the name with the month it is made for, and the individual grants that this operator may give. */
+export function replacementOf(
+  { account, memberships, organizationRole, purpose }: AccountDetail,
+  operatorRole: OperatorRole,
+  now: Date,
+): CreateFormValues {
+  const grantable = (role: string | null): WritableRole | null =>
+    role !== null && isWritableRole(role) && withinCeiling(operatorRole, role) ? role : null;
+  const base = account.name.replace(DATED_NAME, "").slice(0, ACCOUNT_NAME_MAX - 8);
+  return {
+    ...emptyCreateForm,
+    name: `${base}-${now.toISOString().slice(0, 7)}`,
+    purpose: purpose ?? "",
+    role: grantable(organizationRole) ?? emptyCreateForm.role,
+    projects: memberships
+      .filter(({ grant }) => isRemovable(grant))
+      .flatMap(({ projectId, role }) => {
+        const granted = grantable(role);
+        return granted ? [{ id: projectId, role: granted }] : [];
+      }),
+  };
 }

@@ -15,7 +15,7 @@ export type ToastOptions = {
   action?: { label: string; onSelect: () => void };
 };
 
-/** Errors stay until they are dismissed and interrupt a screen reader; the rest goes after six seconds. */
+/** For what has happened; errors stay until they are dismissed. What must interrupt belongs into an ErrorPanel. */
 export function useToast(): { show: (options: ToastOptions) => string; close: (id: string) => void } {
   const manager = Base.useToastManager<ToastData>();
   return {
@@ -25,7 +25,6 @@ export function useToast(): { show: (options: ToastOptions) => string; close: (i
         description,
         data: { tone },
         timeout: tone === "error" || tone === "critical" ? 0 : 6000,
-        priority: tone === "error" || tone === "critical" ? "high" : "low",
         actionProps: action && { children: action.label, onClick: action.onSelect },
       }),
     close: (id) => manager.close(id),

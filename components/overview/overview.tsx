@@ -1,0 +1,54 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { FailurePanel } from "@/components/errors/failure-panel";
+import { SyncNotices } from "@/components/sync/sync-notices";
+import { SyncStatus } from "@/components/sync/sync-status";
+import { LinkButton } from "@/components/ui/link-button";
+import { Notice } from "@/components/ui/notice";
+import { PageHeader } from "@/components/ui/page-header";
+import { Skeleton } from "@/components/ui/skeleton";
+import { overviewQuery } from "@/lib/api-client/overview";
+import { pages } from "@/lib/paths/paths";
+import { AttentionList } from "./attention-list";
+import { CountTiles } from "./count-tiles";
+import { ExpiryTimeline } from "./expiry-timeline";
+
+/** What needs somebody today comes first; everything else is one press away. */
+export function Overview({ organizationKey }: { organizationKey: string }) {
+  const overview = useQuery(overviewQuery(organizationKey));
+  const { data } = overview;
+  return (
+    <>
+      <PageHeader title="Overview" description={<SyncStatus organizationKey={organizationKey} />} />
+      <div className="grid gap-5">
+        <SyncNotices organizationKey={organizationKey} />
+        {data && data.counts.unfinished > 0 ? (
+          <Notice
+            tone="critical"
+            title={
+              data.counts.unfinished === 1
+                ? "One change has no known outcome yet."
+                : `${data.counts.unfinished} changes have no known outcome yet.`
+            }
+            action={<LinkButton href={pages.unfinished(organizationKey)}>See what is known</LinkButton>}
+          />
+        ) : null}
+        {overview.error ? (
+          <FailurePanel error={overview.error} onRetry={() => overview.refetch()} />
+        ) : data ? (
+          <>
+            <AttentionList organizationKey={organizationKey} overview={data} />
+            <CountTiles organizationKey={organizationKey} counts={data.counts} />
+            <ExpiryTimeline organizationKey={organizationKey} items={data.timeline} />
+          </>
+        ) : (
+          <>
+            <Skeleton className="h-64" />
+            <Skeleton className="h-24" />
+          </>
+        )}
+      </div>
+    </>
+  );
+}

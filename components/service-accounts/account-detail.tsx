@@ -1,0 +1,96 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
+import { AccountEvents } from "@/components/audit-events/account-events";
+import { FailurePanel } from "@/components/errors/failure-panel";
+import { MembershipTable } from "@/components/memberships/membership-table";
+import { OpenSecret } from "@/components/operations/open-secret";
+import { PendingNotice } from "@/components/operations/pending-notice";
+import { SyncNotices } from "@/components/sync/sync-notices";
+import { SyncStatus } from "@/components/sync/sync-status";
+import { EmptyState } from "@/components/ui/empty-state";
+import { LinkButton } from "@/components/ui/link-button";
+import { PageHeader } from "@/components/ui/page-header";
+import { SectionCard } from "@/components/ui/section-card";
+import { Skeleton } from "@/components/ui/skeleton";
+import { ApiError } from "@/lib/api-client/api-error";
+import { serviceAccountQuery } from "@/lib/api-client/service-accounts";
+import { pages } from "@/lib/paths/paths";
+import { AccountActions } from "./account-actions";
+import { AccountFacts } from "./account-facts";
+import { ExpiryBadge } from "./expiry-badge";
+import { OwnBadge } from "./own-badge";
+import { UsageLines } from "./usage-lines";
+import { Username } from "./username";
+
+type AccountDetailProps = { organizationKey: string; accountId: number; apiBase: string; mixpanelId: number };
+
+/** Everything known of one account, what it can reach and why, what was done to it, and lines to use it. */
+export function AccountDetail({ organizationKey, accountId, apiBase, mixpanelId }: AccountDetailProps) {
+  const router = useRouter();
+  const detail = useQuery(serviceAccountQuery(organizationKey, accountId));
+  const list = pages.serviceAccounts(organizationKey);
+  const breadcrumbs = [{ label: "Service accounts", href: list }];
+
+  if (detail.error instanceof ApiError && detail.error.status === 404) {
+    return (
+      <EmptyState
+        kind="no-match"
+        title="This service account does not exist"
+        action={<LinkButton href={list}>All service accounts</LinkButton>}
+      >
+        It may have been deleted, here or in Mixpanel. The audit log tells what was done from here.
+      </EmptyState>
+    );
+  }
+  if (detail.error) return <FailurePanel error={detail.error} onRetry={() => detail.refetch()} />;
+  if (!detail.data) return <Skeleton className="h-96" />;
+
+  const { account, memberships, pending } = detail.data;
+  return (
+    <>
+      <PageHeader
+        breadcrumbs={breadcrumbs}
+        title={account.name}
+        badges={
+          <>
+            <ExpiryBadge expiresAt={account.expiresAt} />
+            {account.own ? <OwnBadge /> : null}
+          </>
+        }
+        description={
+          <span className="grid gap-1">
+            <Username name={account.name} suffix={account.suffix} copy>
+              <span className="font-mono">{account.name}</span>
+            </Username>
+            <SyncStatus organizationKey={organizationKey} />
+          </span>
+        }
+        actions={
+          <AccountActions organizationKey={organizationKey} detail={detail.data} onDeleted={() => router.push(list)} />
+        }
+      />
+      <div className="grid gap-5">
+        <SyncNotices organizationKey={organizationKey} />
+        {pending.map((operation) => (
+          <PendingNotice key={operation.id} organizationKey={organizationKey} operation={operation} />
+        ))}
+        <OpenSecret organizationKey={organizationKey} accountId={accountId} apiBase={apiBase} />
+        <AccountFacts detail={detail.data} />
+        <MembershipTable organizationKey={organizationKey} account={account} memberships={memberships} />
+        <SectionCard title="Use it">
+          <UsageLines
+            username={account.username}
+            name={account.name}
+            accountId={account.id}
+            organizationId={mixpanelId}
+            projectId={memberships[0]?.projectId ?? null}
+            apiBase={apiBase}
+          />
+        </SectionCard>
+        <AccountEvents organizationKey={organizationKey} accountId={accountId} />
+      </div>
+    </>
+  );
+}
