@@ -1,0 +1,64 @@
+import type { Transaction } from "@/lib/db/database";
+import { inTransaction } from "@/lib/db/in-transaction";
+import { loadInventory } from "@/lib/db/inventory";
+import { loadTouches, lockInventory, pruneTouches, recordTouches, type Touches } from "@/lib/db/inventory-touches";
+import {
+  deleteAccounts,
+  deleteMembershipsInProject,
+  deleteProjects,
+  insertMemberships,
+  saveAccounts,
+  saveProjects,
+} from "@/lib/db/inventory-writes";
+import type { AppContext } from "@/lib/services/context";
+import { planReplacement, type Reading, type Replacement } from "./plan-replacement";
+
+/** Readings that may still be under way began at most this many tickets ago. */
+const TICKETS_KEPT = 1_000;
+
+/**
+ * Makes a reading the stored picture, in one transaction that `finish` completes. The comparison is made before it, so
+ * that it is short; whoever wrote in between makes it be made again inside.
+ */
+export async function replaceInventory(
+  context: AppContext,
+  organizationKey: string,
+  reading: Reading,
+  finish: (transaction: Transaction) => Promise<void>,
+): Promise<void> {
+  const { database } = context;
+  const touches = await loadTouches(database, organizationKey);
+  const planned = planReplacement(organizationKey, await loadInventory(database, organizationKey), touches, reading);
+  await inTransaction(database, async (transaction) => {
+    await lockInventory(transaction, organizationKey);
+    const current = await loadTouches(transaction, organizationKey);
+    const plan = same(touches, current)
+      ? planned
+      : planReplacement(organizationKey, await loadInventory(transaction, organizationKey), current, reading);
+    await write(transaction, organizationKey, plan);
+    await recordTouches(transaction, organizationKey, "project", plan.readProjects, reading.ticket);
+    await pruneTouches(transaction, organizationKey, reading.ticket - TICKETS_KEPT);
+    await finish(transaction);
+  });
+}
+
+function same(left: Touches, right: Touches): boolean {
+  return (["accounts", "projects"] as const).every(
+    (kind) =>
+      left[kind].size === right[kind].size && [...left[kind]].every(([id, ticket]) => right[kind].get(id) === ticket),
+  );
+}
+
+async function write(transaction: Transaction, organizationKey: string, plan: Replacement): Promise<void> {
+  await saveProjects(transaction, plan.projects);
+  await saveAccounts(transaction, plan.accounts);
+  for (const { projectId, withdrawn } of plan.memberChanges) {
+    await deleteMembershipsInProject(transaction, organizationKey, projectId, withdrawn);
+  }
+  await insertMemberships(
+    transaction,
+    plan.memberChanges.flatMap(({ added }) => added),
+  );
+  await deleteAccounts(transaction, organizationKey, plan.goneAccounts);
+  await deleteProjects(transaction, organizationKey, plan.goneProjects);
+}

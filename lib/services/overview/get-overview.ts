@@ -1,0 +1,36 @@
+import { countByState, countUnfinished, findAttention, findExpiries } from "@/lib/db/overview";
+import { countProjects } from "@/lib/db/projects";
+import type { Overview } from "@/lib/domain/inventory-view";
+import type { OrganizationContext } from "@/lib/services/context";
+import { loadInventoryState } from "@/lib/services/inventory/load-state";
+import { toAccountRow } from "@/lib/services/service-accounts/account-row";
+
+const ATTENTION_MAX = 12;
+const TIMELINE_MAX = 2_000;
+
+/** What needs somebody today, and how the organization's credentials are spread over the next twelve months. */
+export async function getOverview(context: OrganizationContext): Promise<Overview> {
+  const { database, organization } = context;
+  const { sync, now } = await loadInventoryState(context);
+  const [states, projects, unfinished, attention, timeline] = await Promise.all([
+    countByState(database, organization.key, now),
+    countProjects(database, organization.key),
+    countUnfinished(database, organization.key),
+    findAttention(database, organization.key, now, ATTENTION_MAX),
+    findExpiries(database, organization.key, comingYear(now), TIMELINE_MAX),
+  ]);
+  return {
+    counts: { ...states, projects, unfinished },
+    attention: attention.map((row) => toAccountRow(row, organization)),
+    timeline: timeline.flatMap(({ id, name, expires_at }) =>
+      expires_at === null ? [] : [{ id, name, expiresAt: expires_at }],
+    ),
+    sync,
+  };
+}
+
+function comingYear(now: Date): { after: string; until: string } {
+  const until = new Date(now);
+  until.setUTCFullYear(until.getUTCFullYear() + 1);
+  return { after: now.toISOString(), until: until.toISOString() };
+}

@@ -1,0 +1,32 @@
+import { findAccount, findMembershipsWithProjects, findPendingOperations } from "@/lib/db/service-accounts";
+import { AppError } from "@/lib/domain/app-error";
+import type { AccountDetail } from "@/lib/domain/inventory-view";
+import { operationKindSchema, operationStateSchema } from "@/lib/domain/operation";
+import type { OrganizationContext } from "@/lib/services/context";
+import { loadInventoryState } from "@/lib/services/inventory/load-state";
+import { toAccountRow } from "./account-row";
+import { toMembershipView } from "./membership-view";
+
+/** Everything stored about one account; throws `not_found`. A project appears once per grant. */
+export async function getServiceAccount(context: OrganizationContext, accountId: number): Promise<AccountDetail> {
+  const { database, organization } = context;
+  const { sync } = await loadInventoryState(context);
+  const account = await findAccount(database, organization.key, accountId);
+  if (!account) throw new AppError("not_found", { reason: "No such service account is in the inventory." });
+  const memberships = await findMembershipsWithProjects(database, organization.key, [accountId]);
+  const pending = await findPendingOperations(database, organization.key, accountId);
+  return {
+    account: toAccountRow(account, organization),
+    memberships: memberships.map(toMembershipView),
+    organizationRole: account.organization_role,
+    purpose: account.purpose,
+    pending: pending.map((operation) => ({
+      id: operation.id,
+      kind: operationKindSchema.parse(operation.kind),
+      state: operationStateSchema.parse(operation.state),
+      actorName: operation.actor_name,
+      at: operation.prepared_at,
+    })),
+    sync,
+  };
+}
