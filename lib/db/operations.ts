@@ -29,7 +29,7 @@ export type NewOperation = {
   accountName: string;
   projectId: number | null;
   projectName: string | null;
-  input: unknown;
+  input: Record<string, unknown>;
   beforeState: z.input<typeof beforeStateSchema>;
   preparedAt: string;
 };
@@ -46,7 +46,6 @@ export type OperationPatch = {
   upstreamStatus?: number | null;
   upstreamReference?: string | null;
   accountId?: number;
-  accountName?: string;
   sentAt?: string;
   finishedAt?: string;
 };
@@ -199,7 +198,6 @@ function toColumns(patch: OperationPatch) {
     upstream_status: patch.upstreamStatus,
     upstream_reference: patch.upstreamReference,
     account_id: patch.accountId,
-    account_name: patch.accountName,
     sent_at: patch.sentAt,
     finished_at: patch.finishedAt,
   };

@@ -25,6 +25,20 @@ export function findOpenableSecret(
     .executeTakeFirst();
 }
 
+/** Until when which operation's secret may still be opened. */
+export function listOpenableSecrets(
+  database: Database,
+  organizationKey: string,
+  now: string,
+): Promise<Pick<SealedSecretRow, "operation_id" | "expires_at">[]> {
+  return database
+    .selectFrom("sealed_secrets")
+    .select(["operation_id", "expires_at"])
+    .where("organization_key", "=", organizationKey)
+    .where("expires_at", ">", now)
+    .execute();
+}
+
 export async function countSecretView(database: Database, operationId: string): Promise<void> {
   await database
     .updateTable("sealed_secrets")

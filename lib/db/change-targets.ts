@@ -1,0 +1,17 @@
+import type { Kysely } from "kysely";
+import type { Tables } from "./tables";
+
+/** The accounts that bear a name already, so that a new one of the same name can be told from them. */
+export async function findAccountIdsByName(
+  handle: Kysely<Tables>,
+  organizationKey: string,
+  name: string,
+): Promise<number[]> {
+  const rows = await handle
+    .selectFrom("service_accounts")
+    .select("id")
+    .where("organization_key", "=", organizationKey)
+    .where("name", "=", name)
+    .execute();
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,73 @@
+import type { StoredProject } from "@/lib/db/inventory-rows";
+import { findOperation, type NewOperation } from "@/lib/db/operations";
+import { insertSealedSecret } from "@/lib/db/sealed-secrets";
+import { AppError } from "@/lib/domain/app-error";
+import type { CreatedAnswer, CreateInput } from "@/lib/domain/change";
+import type { MembershipView } from "@/lib/domain/inventory-view";
+import { regionSchema } from "@/lib/domain/region";
+import type { ServiceAccount } from "@/lib/domain/service-account";
+import { createServiceAccount as sendCreate } from "@/lib/mixpanel/operations";
+import type { OrganizationContext } from "@/lib/services/context";
+import { insertCreatedAccount } from "@/lib/services/inventory/reread";
+import type { OperatorActor } from "@/lib/services/operations/require-operator";
+import { runOperation, type Succeeded } from "@/lib/services/operations/run-operation";
+import { settleDoubt } from "@/lib/services/operations/settle-doubt";
+import { sealCreatedSecret } from "@/lib/services/secrets/sealed-secret";
+import { checkRoles } from "./check-create";
+import { createdAnswer } from "./created-answer";
+
+type Creation = {
+  context: OrganizationContext;
+  actor: OperatorActor;
+  input: CreateInput;
+  projects: Map<number, StoredProject>;
+  operation: NewOperation;
+};
+
+/** Sends a prepared create once, and looks for the account if its answer is lost. */
+export async function carryOutCreate(creation: Creation): Promise<CreatedAnswer> {
+  const { context, actor, input, operation } = creation;
+  const { name, role, expiresAt, projects } = input;
+  let taken: { secret: string; until: string } | null = null;
+  const end = await runOperation({
+    context,
+    operation,
+    send: async () => {
+      checkRoles(actor.operator.role, input);
+      return sendCreate(context.organization.upstream, { name, role, expiresAt, projects });
+    },
+    succeed: ({ account, secret }) =>
+      keepCreated(creation, account, secret, (until) => {
+        taken = { secret, until };
+      }),
+  });
+  if (end.state === "unknown") await settleDoubt(context, operation.id);
+  const stored = await findOperation(context.database, operation.organizationKey, operation.id);
+  if (!stored) throw new AppError("internal", { operationId: operation.id });
+  return createdAnswer(context, stored, taken);
+}
+
+/** The sealed secret and the inventory's rows are written in the same commit as the outcome. */
+function keepCreated(
+  { context, input, projects, operation }: Creation,
+  account: ServiceAccount,
+  secret: string,
+  whenSealed: (until: string) => void,
+): Succeeded {
+  const memberships = input.projects.flatMap(({ id, role }): MembershipView[] => {
+    const project = projects.get(id);
+    if (!project) return [];
+    const region = regionSchema.parse(project.region);
+    return [{ projectId: id, projectName: project.name, region, role, grant: "individual", sensitiveAccess: null }];
+  });
+  return {
+    result: { created: { account, memberships } },
+    accountId: account.id,
+    write: async (transaction) => {
+      const sealed = await sealCreatedSecret(context, operation, secret);
+      await insertSealedSecret(transaction, sealed);
+      await insertCreatedAccount(transaction, operation.organizationKey, { account, input, at: context.now() });
+      whenSealed(sealed.expires_at);
+    },
+  };
+}
