@@ -1,10 +1,9 @@
 import { test as base, expect, type Page } from "@playwright/test";
 import type { OperatorRole } from "@/lib/domain/operator";
 import { resetStack } from "./reset-stack";
+import { type Person, signInThroughProvider } from "./sign-in-through-provider";
 import { type Stack, type StackOptions, startStack } from "./stack";
 
-/** An operator of the demo, or the one whom no group lets in. */
-export type Person = OperatorRole | "nobody";
 type SignInAs = (page: Page, person: Person, options?: { anew?: boolean }) => Promise<void>;
 
 type WorkerFixtures = { stack: Stack; stackOptions: StackOptions };
@@ -14,14 +13,6 @@ type TestFixtures = {
   /** Begins afresh: organizations as seeded, inventory read again. */
   resetStack: () => Promise<void>;
 };
-
-/** Goes through sign-in page and identity provider as a person does, to wherever the console leads afterwards. */
-export async function signInThroughProvider(page: Page, stack: Stack, person: Person): Promise<void> {
-  await page.goto(`${stack.url}/sign-in`);
-  await page.getByRole("button", { name: /sign in/i }).click();
-  await page.getByRole("button", { name: stack.signInNameOf(person) }).click();
-  await page.waitForURL((url) => url.origin === stack.url && !url.pathname.startsWith("/api/"));
-}
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   stackOptions: [{ organizations: 3 }, { option: true, scope: "worker" }],
