@@ -3,6 +3,7 @@ import { type AuditEvent, auditEventSchema } from "@/lib/domain/audit-event";
 import type { AuditQuery } from "@/lib/domain/list-query";
 import type { AuditRow } from "./audit-chain";
 import type { Database } from "./database";
+import { storableText } from "./storable-text";
 import type { Tables } from "./tables";
 
 export type AuditFilter = { organizationKey: string; query: Omit<AuditQuery, "page" | "size"> };
@@ -57,21 +58,22 @@ export async function* iterateAuditRows(
   }
 }
 
-function matches(where: ExpressionBuilder<Tables, "audit_events">, { organizationKey, query }: AuditFilter) {
+function matches(where: ExpressionBuilder<Tables, "audit_events">, filter: AuditFilter) {
+  const { organizationKey, query } = filter;
+  const [search, actor] = [storableText(query.search), storableText(query.actor ?? "")];
   const conditions = [
     where.or([where("organization_key", "=", organizationKey), where("organization_key", "is", null)]),
   ];
-  if (query.action) conditions.push(where("action", "=", query.action));
-  if (query.outcome) conditions.push(where("outcome", "=", query.outcome));
-  if (query.actor)
-    conditions.push(where.or([where("actor_id", "=", query.actor), where("actor_name", "=", query.actor)]));
+  if (query.action) conditions.push(where("action", "=", storableText(query.action)));
+  if (query.outcome) conditions.push(where("outcome", "=", storableText(query.outcome)));
+  if (actor) conditions.push(where.or([where("actor_id", "=", actor), where("actor_name", "=", actor)]));
   if (query.account) conditions.push(isAbout(where, organizationKey, query.account));
   if (query.from) conditions.push(where("at", ">=", `${query.from}T00:00:00.000Z`));
   if (query.to) conditions.push(where("at", "<", new Date(Date.parse(query.to) + DAY_MS).toISOString()));
-  if (query.search) {
-    const pattern = `%${query.search.toLowerCase().replace(/[\\%_]/g, "\\$&")}%`;
+  if (search) {
+    const pattern = `%${search.replace(/[\\%_]/g, "\\$&")}%`;
     conditions.push(
-      where.or(searched.map((column) => sql<boolean>`lower(${where.ref(column)}) like ${pattern} escape '\\'`)),
+      where.or(searched.map((column) => sql<boolean>`lower(${where.ref(column)}) like lower(${pattern}) escape '\\'`)),
     );
   }
   return where.and(conditions);

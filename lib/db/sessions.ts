@@ -101,3 +101,15 @@ export async function purgeSessions(database: Database, limits: SessionLimits): 
     .execute();
   return rows.length;
 }
+
+/** Open sessions of each operator who has any, and when one of them was last used. */
+export function countOpenSessions(database: Database, limits: SessionLimits) {
+  return database
+    .selectFrom("sessions")
+    .select(({ fn }) => ["operator_id", fn.countAll<number>().as("sessions"), fn.max("seen_at").as("last_seen_at")])
+    .where("ended_at", "is", null)
+    .where("seen_at", ">", limits.seenAfter)
+    .where("created_at", ">", limits.createdAfter)
+    .groupBy("operator_id")
+    .execute();
+}

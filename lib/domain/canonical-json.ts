@@ -5,8 +5,8 @@
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   if (typeof value === "object" && value !== null) {
-    if (Object.getPrototypeOf(value) !== Object.prototype)
-      throw new TypeError("Only plain objects have a canonical form.");
+    const prototype: unknown = Object.getPrototypeOf(value);
+    if (prototype !== Object.prototype && prototype !== null) throw new TypeError("Only plain objects are JSON.");
     const members = Object.entries(value).filter(([, member]) => member !== undefined);
     members.sort(([left], [right]) => (left < right ? -1 : 1));
     return `{${members.map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`).join(",")}}`;

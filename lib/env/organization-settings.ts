@@ -50,10 +50,10 @@ export const organizationSettingsSchema = z
           z
             .string()
             .trim()
-            .regex(/^\d{1,15}$/),
+            .regex(/^\d{1,15}$/, "is not a number"),
           z.number(),
         ],
-        "is missing or not a number",
+        "is missing, or not a number",
       )
       .transform(Number)
       .pipe(z.int("is not a whole number").positive("is not a positive number")),

@@ -9,6 +9,8 @@ export type SignInSettings = {
   issuer: string;
   clientId: string;
   clientSecret: string;
+  /** Asked of the provider; `offline_access` brings the refresh token by which groups are confirmed again. */
+  scope: string;
   groupsClaim: string;
   groups: GroupMapping;
 };
@@ -22,6 +24,7 @@ export function readSignIn(variables: Variables): SignInSettings {
     issuer: readAddress(variables, "OIDC_ISSUER", "https://login.example.com")?.text ?? "",
     clientId: variables.requiredText("OIDC_CLIENT_ID", "keywarden"),
     clientSecret: variables.requiredSecret("OIDC_CLIENT_SECRET", "the-secret-of-the-client") ?? "",
+    scope: variables.text("OIDC_SCOPE") ?? "openid profile email offline_access",
     groupsClaim: variables.text("OIDC_GROUPS_CLAIM") ?? "groups",
     groups: {
       viewer: variables.list("KEYWARDEN_VIEWER_GROUPS"),
