@@ -1,0 +1,18 @@
+import type { Region } from "@/lib/domain/region";
+import type { AppContext } from "@/lib/services/context";
+import { findOrganization } from "./find-organization";
+
+export type OrganizationFacts = {
+  key: string;
+  mixpanelId: number;
+  region: Region;
+  /** Where the organization's own calls go, for ready-made lines. */
+  apiBase: string;
+};
+
+/** What a page may know of an organization's connection: never its credential. Throws `not_found`. */
+export function organizationFacts(context: AppContext, key: string): OrganizationFacts {
+  const { mixpanelId, region } = findOrganization(context, key);
+  const settings = context.environment.organizations.find((each) => each.key === key);
+  return { key, mixpanelId, region, apiBase: settings?.baseUrls[region] ?? "" };
+}
