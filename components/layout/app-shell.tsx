@@ -36,7 +36,7 @@ export function AppShell(props: AppShellProps) {
         <div className="flex min-w-0 flex-1 flex-col">
           <header className="sticky top-0 z-20 flex h-14 items-center gap-1 border-line border-b bg-surface px-2 sm:gap-2 lg:px-6">
             <div className="lg:hidden">
-              <MobileNavigation sections={navigation} footer={<ThemeToggle />} />
+              <MobileNavigation sections={navigation} footer={<ThemeToggle labelled />} />
             </div>
             <div className="min-w-0 flex-1">{organizationSwitcher}</div>
             {search}

@@ -21,7 +21,7 @@ export function MobileNavigation({ sections, footer }: MobileNavigationProps) {
     <Drawer open={open} onOpenChange={setOpen} title="Keywarden" trigger={trigger}>
       <div className="grid gap-4 px-2 pb-4">
         <SideNavigation sections={sections} onNavigate={() => setOpen(false)} />
-        {footer ? <div className="border-line border-t px-2 pt-3">{footer}</div> : null}
+        {footer ? <div className="border-line border-t pt-3">{footer}</div> : null}
       </div>
     </Drawer>
   );

@@ -2,6 +2,7 @@
 
 import { Monitor, Moon, Sun } from "lucide-react";
 import { useTheme } from "next-themes";
+import { Button } from "@/components/ui/button";
 import { IconButton } from "@/components/ui/icon-button";
 import { Menu } from "@/components/ui/menu";
 import { MenuRadioGroup } from "@/components/ui/menu-item";
@@ -20,10 +21,18 @@ const icon = (
   </>
 );
 
-export function ThemeToggle() {
+/** `labelled` for places with room for words. */
+export function ThemeToggle({ labelled = false }: { labelled?: boolean }) {
   const { theme, setTheme } = useTheme();
+  const trigger = labelled ? (
+    <Button variant="ghost" size="lg" icon={icon}>
+      Colour theme
+    </Button>
+  ) : (
+    <IconButton label="Colour theme" icon={icon} size="lg" />
+  );
   return (
-    <Menu align="end" trigger={<IconButton label="Colour theme" icon={icon} size="lg" />}>
+    <Menu align={labelled ? "start" : "end"} trigger={trigger}>
       <MenuRadioGroup value={theme} onValueChange={setTheme} options={themes} />
     </Menu>
   );

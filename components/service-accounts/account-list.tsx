@@ -20,6 +20,7 @@ import { AccountTable } from "./account-table";
 import { NoAccounts } from "./no-accounts";
 import { SelectionBar } from "./selection-bar";
 import { useAccountQuery } from "./use-account-query";
+import { useLastPage } from "./use-last-page";
 import { useSelection } from "./use-selection";
 
 export function AccountList({ organizationKey }: { organizationKey: string }) {
@@ -30,6 +31,7 @@ export function AccountList({ organizationKey }: { organizationKey: string }) {
   const page = accounts.data;
   const selection = useSelection(state, page?.rows ?? []);
   const mayChange = hasPermission(role, "membership:assign");
+  useLastPage(state, page);
 
   return (
     <>

@@ -36,7 +36,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     <Base.Provider limit={4}>
       {children}
       <Base.Portal>
-        <Base.Viewport className="fixed right-4 bottom-4 z-50 flex w-[min(24rem,calc(100vw-2rem))] flex-col gap-2">
+        <Base.Viewport className="fixed top-16 right-4 z-50 sm:top-auto sm:bottom-4 flex w-[min(24rem,calc(100vw-2rem))] flex-col gap-2">
           <Toasts />
         </Base.Viewport>
       </Base.Portal>

@@ -1,6 +1,7 @@
 "use client";
 
 import "driver.js/dist/driver.css";
+import "./walkthrough.css";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useState } from "react";
 import { useOperator } from "@/components/operator/operator-provider";
