@@ -117,16 +117,3 @@ export async function findMembershipsWithProjects(handle: Handle, key: string, a
   return rows;
 }
 export type MembershipWithProject = Awaited<ReturnType<typeof findMembershipsWithProjects>>[number];
-
-/** Operations about this account that are under way or unresolved, newest first. */
-export async function findPendingOperations(handle: Handle, key: string, accountId: number) {
-  return handle
-    .selectFrom("operations")
-    .select(["id", "kind", "state", "actor_name", "prepared_at"])
-    .where("organization_key", "=", key)
-    .where("account_id", "=", accountId)
-    .where("state", "in", ["prepared", "sent", "unknown"])
-    .orderBy("prepared_at", "desc")
-    .orderBy("id")
-    .execute();
-}

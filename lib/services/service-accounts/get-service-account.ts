@@ -1,9 +1,9 @@
-import { findAccount, findMembershipsWithProjects, findPendingOperations } from "@/lib/db/service-accounts";
+import { findAccount, findMembershipsWithProjects } from "@/lib/db/service-accounts";
 import { AppError } from "@/lib/domain/app-error";
 import type { AccountDetail } from "@/lib/domain/inventory-view";
-import { operationKindSchema, operationStateSchema } from "@/lib/domain/operation";
 import type { OrganizationContext } from "@/lib/services/context";
 import { loadInventoryState } from "@/lib/services/inventory/load-state";
+import { listPendingOperations } from "@/lib/services/operations/pending";
 import { toAccountRow } from "./account-row";
 import { toMembershipView } from "./membership-view";
 
@@ -14,19 +14,12 @@ export async function getServiceAccount(context: OrganizationContext, accountId:
   const account = await findAccount(database, organization.key, accountId);
   if (!account) throw new AppError("not_found", { reason: "No such service account is in the inventory." });
   const memberships = await findMembershipsWithProjects(database, organization.key, [accountId]);
-  const pending = await findPendingOperations(database, organization.key, accountId);
   return {
     account: toAccountRow(account, organization),
     memberships: memberships.map(toMembershipView),
     organizationRole: account.organization_role,
     purpose: account.purpose,
-    pending: pending.map((operation) => ({
-      id: operation.id,
-      kind: operationKindSchema.parse(operation.kind),
-      state: operationStateSchema.parse(operation.state),
-      actorName: operation.actor_name,
-      at: operation.prepared_at,
-    })),
+    pending: await listPendingOperations({ context, accountId }),
     sync,
   };
 }
