@@ -64,3 +64,8 @@ export const auditQuerySchema = z.object({
   size: z.coerce.number().int().min(1).max(250).default(50),
 });
 export type AuditQuery = z.infer<typeof auditQuerySchema>;
+
+/** The record as a file: the same filter, without pages. */
+export const auditExportQuerySchema = auditQuerySchema
+  .omit({ page: true, size: true })
+  .extend({ format: z.enum(["csv", "ndjson"]).default("csv") });

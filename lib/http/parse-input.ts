@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { AppError } from "@/lib/domain/app-error";
 
 const FIELDS_MAX = 50;
@@ -18,4 +18,9 @@ export function parseInput<Value>(schema: z.ZodType<Value>, input: unknown): Val
 /** The address's parameters as an object; of a repeated one the last counts. */
 export function searchParameters(address: string): Record<string, string> {
   return Object.fromEntries(new URL(address).searchParams);
+}
+
+/** Without a schema the part is not read at all: the handler sees nothing of it. */
+export function parseOptional<Value>(schema: z.ZodType<Value> | undefined, input: unknown): Value {
+  return schema ? parseInput(schema, input) : z.custom<Value>().parse(undefined);
 }

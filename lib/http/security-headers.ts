@@ -11,9 +11,13 @@ const everywhere: Record<string, string> = {
 
 const apiPolicy = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
+/** Said over https only: plain http on this machine's own address does not want it. */
+const transport = (https: boolean): Record<string, string> =>
+  https ? { "strict-transport-security": "max-age=31536000; includeSubDomains" } : {};
+
 /** For answers that are data: nothing in them may ever run, even when opened as a page. */
-export function apiSecurityHeaders(): Record<string, string> {
-  return { ...everywhere, "content-security-policy": apiPolicy };
+export function apiSecurityHeaders(https = false): Record<string, string> {
+  return { ...everywhere, ...transport(https), "content-security-policy": apiPolicy };
 }
 
 export type PagePolicy = {
@@ -50,11 +54,6 @@ export function contentSecurityPolicy({ nonce, development, signInOrigin }: Page
     .join("; ");
 }
 
-/** For pages. `https` adds strict transport security; plain http on this machine's own address does not want it. */
 export function pageSecurityHeaders(policy: PagePolicy, https: boolean): Record<string, string> {
-  return {
-    ...everywhere,
-    ...(https ? { "strict-transport-security": "max-age=31536000; includeSubDomains" } : {}),
-    "content-security-policy": contentSecurityPolicy(policy),
-  };
+  return { ...everywhere, ...transport(https), "content-security-policy": contentSecurityPolicy(policy) };
 }

@@ -1,0 +1,48 @@
+import type { z } from "zod";
+import { AppError } from "@/lib/domain/app-error";
+import type { OrganizationContext, RequestContext } from "@/lib/services/context";
+import { type Download, downloadRoute } from "./download-route";
+import type { Handler, Input, Rule } from "./handler";
+import { changeRoute, route } from "./route";
+
+type WithKey = { organizationKey: string };
+type Inside<Params, Query, Body> = Omit<Input<Params, Query, Body>, "context"> & { context: OrganizationContext };
+type OrganizationRule<Params, Query, Body> = Rule<Params, Query, Body> & { params: z.ZodType<Params> };
+type Reading<Params, Query, Body, Answer> = OrganizationRule<Params, Query, Body> & {
+  answer: z.ZodType<Answer>;
+  handle: (input: Inside<Params, Query, Body>) => Promise<Answer>;
+};
+type Changing<Params, Query, Body, Answer> = OrganizationRule<Params, Query, Body> & {
+  answer: z.ZodType<Answer>;
+  status?: number;
+  handle: (input: Inside<Params, Query, Body> & { idempotencyKey: string }) => Promise<Answer>;
+};
+type Downloading<Params, Query> = OrganizationRule<Params, Query, unknown> & {
+  handle: (input: Inside<Params, Query, unknown>) => Promise<Download>;
+};
+
+/** A read inside one organization, which the server finds by its own key. */
+export function organizationRoute<Params extends WithKey, Query, Body, Answer>(
+  rule: Reading<Params, Query, Body, Answer>,
+): Handler {
+  return route({ ...rule, handle: (input) => rule.handle(inside(input)) });
+}
+
+/** A change inside one organization. */
+export function organizationChange<Params extends WithKey, Query, Body, Answer>(
+  rule: Changing<Params, Query, Body, Answer>,
+): Handler {
+  return changeRoute({ ...rule, handle: (input) => rule.handle(inside(input)) });
+}
+
+/** A file made from one organization's data, sent as it is made. */
+export function organizationDownload<Params extends WithKey, Query>(rule: Downloading<Params, Query>): Handler {
+  return downloadRoute({ ...rule, handle: (input) => rule.handle(inside(input)) });
+}
+
+function inside<Rest extends { context: RequestContext; params: WithKey }>(input: Rest) {
+  const organization = input.context.organizations.find(input.params.organizationKey);
+  if (!organization) throw new AppError("not_found", { reason: "There is no such organization here." });
+  const context: OrganizationContext = { ...input.context, organization };
+  return { ...input, context };
+}

@@ -1,0 +1,56 @@
+import { Cron } from "croner";
+import { purgeSessions } from "@/lib/db/sessions";
+import { openAuditCopy } from "@/lib/services/audit/copy";
+import type { AppContext, ConnectedOrganization } from "@/lib/services/context";
+import { getSync } from "@/lib/services/inventory/get-sync";
+import { reconcileStale } from "@/lib/services/operations/reconcile-stale";
+import { whileUnderWay } from "@/lib/services/process";
+import { purgeExpired } from "@/lib/services/secrets/purge-expired";
+import { sessionLimits } from "@/lib/services/sessions/session-id";
+
+type Job = { name: string; pattern: string; run: (context: AppContext) => Promise<unknown> };
+
+const forEachOrganization =
+  (work: (context: AppContext & { organization: ConnectedOrganization }) => Promise<unknown>) =>
+  async (context: AppContext) => {
+    for (const organization of context.organizations.list()) await work({ ...context, organization });
+  };
+
+/** Seconds first. What may run only once over all replicas holds a lease inside its service. */
+const jobs: readonly Job[] = [
+  { name: "sync", pattern: "0 * * * * *", run: forEachOrganization(getSync) },
+  { name: "reconcile", pattern: "20 * * * * *", run: forEachOrganization(reconcileStale) },
+  { name: "purge secrets", pattern: "40 * * * * *", run: purgeExpired },
+  {
+    name: "purge sessions",
+    pattern: "50 7 * * * *",
+    run: ({ database, now }) => purgeSessions(database, sessionLimits(now())),
+  },
+];
+const AUDIT_COPY_PATTERN = "*/5 * * * * *";
+
+/** Starts what the process does by itself; answers the way to stop it. A job that fails is logged and comes again. */
+export async function startJobs(context: AppContext): Promise<{ stop: () => Promise<void> }> {
+  const copy = await auditCopyJob(context);
+  const crons = [...jobs, ...copy].map(({ name, pattern, run }) => {
+    const failed = (error: unknown) => context.logger.error({ err: error, job: name }, "A job failed.");
+    return new Cron(pattern, { protect: true, unref: true, catch: failed }, async () => {
+      await whileUnderWay(() => run(context));
+    });
+  });
+  forEachOrganization(getSync)(context).catch((error: unknown) =>
+    context.logger.error({ err: error }, "The first sync could not begin."),
+  );
+  return {
+    async stop() {
+      for (const cron of crons) cron.stop();
+      for (const { run } of copy) await run(context);
+    },
+  };
+}
+
+async function auditCopyJob({ environment, database }: AppContext): Promise<Job[]> {
+  if (!environment.auditCopy) return [];
+  const { copyNew } = await openAuditCopy(database, environment.auditCopy);
+  return [{ name: "audit copy", pattern: AUDIT_COPY_PATTERN, run: copyNew }];
+}

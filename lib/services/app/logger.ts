@@ -1,0 +1,38 @@
+import pino, { type DestinationStream, type Logger } from "pino";
+import type { Environment } from "@/lib/env/environment";
+
+const CENSORED = "[redacted]";
+const names = ["secret", "token", "password", "authorization", "cookie", "refreshToken", "clientSecret", "sealed"];
+const paths = names.flatMap((name) => [name, `*.${name}`, `*.*.${name}`, `*["${name}"]`]);
+/** Credentials by their form, wherever they stand: Basic and Bearer headers, signed and sealed tokens. */
+const forms = [/\b(Basic|Bearer) [A-Za-z0-9+/=._~-]{8,}/gi, /\beyJ[A-Za-z0-9_-]{10,}(\.[A-Za-z0-9_-]*){2,4}/g];
+
+/** Writes JSON lines to stdout. A secret is cut out by the name of its field, by its value and by its form. */
+export function createLogger(environment: Environment, destination?: DestinationStream): Logger {
+  const secrets = configuredSecrets(environment);
+  const clean = (line: string) => {
+    const without = secrets.reduce((text, secret) => text.replaceAll(secret, CENSORED), line);
+    return forms.reduce((text, form) => text.replace(form, CENSORED), without);
+  };
+  const options = {
+    level: environment.logLevel,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    redact: { paths: [...new Set(paths)], censor: CENSORED },
+    hooks: { streamWrite: clean },
+  };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+/** Every secret of the configuration, as it would stand in a line of JSON. */
+function configuredSecrets({ organizations, signIn, database, encryptionKey, previousEncryptionKeys }: Environment) {
+  const keys = [encryptionKey, ...previousEncryptionKeys].map((key) => key.toString("base64"));
+  const credentials = organizations.flatMap(({ username, secret }) => [
+    secret,
+    Buffer.from(`${username}:${secret}`).toString("base64"),
+  ]);
+  const password = database.url ? decodeURIComponent(new URL(database.url).password) : "";
+  return [...credentials, signIn.secret, signIn.clientSecret, password, ...keys]
+    .filter((secret) => secret.length >= 4)
+    .map((secret) => JSON.stringify(secret).slice(1, -1));
+}
