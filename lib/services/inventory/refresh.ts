@@ -1,4 +1,5 @@
 import type { OrganizationState } from "@/lib/db/organizations";
+import { isStopping } from "@/lib/services/process";
 import { startOrganizationSync } from "./sync";
 import type { SyncContext } from "./sync-context";
 import { isRunning, isStale } from "./sync-view";
@@ -17,7 +18,7 @@ export function mayRefresh(state: OrganizationState, leaseEnd: string | undefine
 
 /** Starts a sync behind the page when it is due, and answers whether it did; never waits for it. */
 export function refreshIfStale(context: SyncContext, state: OrganizationState, leaseEnd: string | undefined): boolean {
-  if (!mayRefresh(state, leaseEnd, context.now())) return false;
+  if (isStopping() || !mayRefresh(state, leaseEnd, context.now())) return false;
   startOrganizationSync(context).ended.catch((error: unknown) =>
     context.logger.warn({ organization: context.organization.key, err: error }, "sync could not begin"),
   );

@@ -6,7 +6,7 @@ import { examineReading } from "./examine-reading";
 import { type MembersRead, readAccounts, readMembers, readProjects } from "./read-upstream";
 import { replaceInventory } from "./replace";
 import type { SyncContext, SyncRun } from "./sync-context";
-import { SyncLeaseLost } from "./sync-lease";
+import { SyncGivenUp } from "./sync-lease";
 
 /** Enough steps to see it move, few enough not to load the database. */
 const PROGRESS_STEPS = 50;
@@ -32,7 +32,7 @@ export async function runSync(context: SyncContext, run: SyncRun): Promise<"repl
   }
   const limited = [...read.failures.values()].find(({ code }) => code === "upstream_rate_limited");
   await replaceInventory(context, key, reading, async (transaction) => {
-    if (!(await holdsLease(transaction, run.sync.lease))) throw new SyncLeaseLost();
+    if (!(await holdsLease(transaction, run.sync.lease))) throw new SyncGivenUp();
     const problem = limited ? problemColumns(limited, context.now()) : noProblem;
     await updateOrganization(transaction, key, { synced_at: run.at, sync_doubt: doubt, ...problem });
   });

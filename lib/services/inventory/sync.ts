@@ -3,16 +3,19 @@ import { takeTicket } from "@/lib/db/inventory-touches";
 import { updateOrganization } from "@/lib/db/organizations";
 import { AppError } from "@/lib/domain/app-error";
 import type { SyncContext } from "./sync-context";
-import { type SyncLease, SyncLeaseLost, takeSyncLease } from "./sync-lease";
+import { SyncGivenUp, type SyncLease, takeSyncLease } from "./sync-lease";
 import { problemColumns, runSync } from "./sync-run";
 
-/** `elsewhere`: another process is at it. `failed` and `doubted` are stored, and what was stored before stays. */
+/** `elsewhere`: another process is at it, or this one stops. `failed` and `doubted` are stored, and what was stored before stays. */
 export type SyncOutcome = "replaced" | "doubted" | "failed" | "elsewhere";
 export type SyncOptions = { acceptDoubt?: boolean };
 /** `begun` when the state says that it runs, or that it will not; `ended` with its outcome. Neither rejects for upstream. */
 export type StartedSync = { begun: Promise<void>; ended: Promise<SyncOutcome>; acceptDoubt: boolean };
 
-const underWay = new WeakMap<Database, Map<string, StartedSync>>();
+declare global {
+  /** By database and organization. Bundles load this module more than once, and a stop has to see all syncs. */
+  var keywardenSyncs: WeakMap<Database, Map<string, StartedSync>> | undefined;
+}
 
 /** Refreshes the stored picture of an organization: one sync at a time, however many ask, over all replicas. */
 export function syncOrganization(context: SyncContext, options: SyncOptions = {}): Promise<SyncOutcome> {
@@ -51,8 +54,9 @@ export async function settleSyncs(database: Database): Promise<void> {
 }
 
 function syncsOf(database: Database): Map<string, StartedSync> {
-  const known = underWay.get(database) ?? new Map<string, StartedSync>();
-  underWay.set(database, known);
+  globalThis.keywardenSyncs ??= new WeakMap();
+  const known = globalThis.keywardenSyncs.get(database) ?? new Map<string, StartedSync>();
+  globalThis.keywardenSyncs.set(database, known);
   return known;
 }
 
@@ -75,7 +79,7 @@ async function run(context: SyncContext, start: Start & { acceptDoubt: boolean }
     logger.info({ organization: organization.key, outcome }, "sync ended");
     return outcome;
   } catch (error) {
-    if (error instanceof SyncLeaseLost) return "elsewhere";
+    if (error instanceof SyncGivenUp) return "elsewhere";
     const known = error instanceof AppError ? error : new AppError("internal", {}, error);
     logger.warn({ organization: organization.key, err: error }, "sync failed");
     await updateOrganization(database, organization.key, problemColumns(known, now()));
