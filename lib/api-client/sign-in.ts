@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { signInApi } from "@/lib/paths/paths";
+import { pages, signInApi } from "@/lib/paths/paths";
 import { fetchJson } from "./fetch-json";
 
 const csrfSchema = z.object({ csrfToken: z.string() });
@@ -21,9 +21,6 @@ export async function signInAddress(options: { callbackUrl: string; fresh?: bool
 /** Ends the session on the server and in the browser, and answers where to go next. */
 export async function signOut(): Promise<string> {
   const { csrfToken } = await fetchJson(signInApi.csrf, csrfSchema);
-  const { url } = await fetchJson(signInApi.signOut, addressSchema, {
-    method: "POST",
-    body: { csrfToken, json: "true" },
-  });
-  return url;
+  await fetchJson(signInApi.signOut, addressSchema, { method: "POST", body: { csrfToken, json: "true" } });
+  return `${pages.signIn}?signedOut=1`;
 }
