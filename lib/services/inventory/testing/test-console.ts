@@ -84,7 +84,13 @@ export class TestConsole {
       logger: pino({ level: "silent" }),
       now: this.now,
       newId: randomUUID,
-      actor: { kind: "operator", operator, sessionId: "session-1", address: null },
+      actor: {
+        kind: "operator",
+        operator,
+        sessionId: "session-1",
+        address: null,
+        authenticatedAt: this.now().toISOString(),
+      },
       reference: "reference-1",
       organization,
     };
