@@ -20,10 +20,12 @@ export function batchAnswer({ batchId, kind, operations, unsent }: Batch, refere
   return { batchId, kind, results: [...results, ...unsent].toSorted(byTarget) };
 }
 
-/** A delete that a read showed not to have happened is tried once more; only the last word counts. */
+/** A delete that a reading showed not to have happened is tried once more; only the last word counts. */
 function wasRepeated(operation: StoredOperation, all: readonly StoredOperation[]): boolean {
-  if (operation.kind !== "delete" || operation.outcome !== "did_not_happen") return false;
-  return all.some((other) => other.id !== operation.id && other.accountId === operation.accountId);
+  if (operation.kind !== "delete") return false;
+  const tries = all.filter((other) => other.accountId === operation.accountId);
+  const lastWord = tries.find((other) => other.outcome !== "did_not_happen") ?? tries.at(-1);
+  return lastWord?.id !== operation.id;
 }
 
 function byTarget(left: TargetResult, right: TargetResult): number {
