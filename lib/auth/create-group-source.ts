@@ -87,7 +87,7 @@ function describeProvider(settings: SignInSettings, request: Fetch, now: () => n
       userinfoEndpoint: description.userinfo_endpoint,
       keys: createRemoteJWKSet(new URL(description.jwks_uri), {
         timeoutDuration: DEADLINE_MS,
-        cooldownDuration: 5_000,
+        cooldownDuration: 0,
       }),
     };
   };

@@ -9,7 +9,7 @@ export async function organizationPage(params: Promise<{ organizationId: string 
   await requireOperator();
   const { organizationId } = await params;
   try {
-    return organizationFacts(appContext(), decodeURIComponent(organizationId));
+    return await organizationFacts(appContext(), decodeURIComponent(organizationId));
   } catch (error) {
     if (error instanceof AppError || error instanceof URIError) notFound();
     throw error;

@@ -47,9 +47,8 @@ export function createHandler<Params, Query, Body>(
       const actor = await admit(app, request, rule.permission);
       const context: RequestContext = { ...app, actor, reference, logger: app.logger.child(log) };
       if (rule.change) await checkChangeable(context);
-      const input = { context, ...(await parseRequest(rule, request, route)) };
       const key = rule.change ? parseKey(request.headers) : "";
-      return await run(input, key);
+      return await run({ context, ...(await parseRequest(rule, request, route)) }, key);
     } catch (error) {
       return errorResponse(error, reference, app.now(), app.logger.child(log));
     }

@@ -1,6 +1,6 @@
 import type { z } from "zod";
-import { AppError } from "@/lib/domain/app-error";
 import type { OrganizationContext, RequestContext } from "@/lib/services/context";
+import { findOrganization } from "@/lib/services/organizations/find-organization";
 import { type Download, downloadRoute } from "./download-route";
 import type { Handler, Input, Rule } from "./handler";
 import { changeRoute, route } from "./route";
@@ -25,24 +25,23 @@ type Downloading<Params, Query> = OrganizationRule<Params, Query, unknown> & {
 export function organizationRoute<Params extends WithKey, Query, Body, Answer>(
   rule: Reading<Params, Query, Body, Answer>,
 ): Handler {
-  return route({ ...rule, handle: (input) => rule.handle(inside(input)) });
+  return route({ ...rule, handle: async (input) => rule.handle(await inside(input)) });
 }
 
 /** A change inside one organization. */
 export function organizationChange<Params extends WithKey, Query, Body, Answer>(
   rule: Changing<Params, Query, Body, Answer>,
 ): Handler {
-  return changeRoute({ ...rule, handle: (input) => rule.handle(inside(input)) });
+  return changeRoute({ ...rule, handle: async (input) => rule.handle(await inside(input)) });
 }
 
 /** A file made from one organization's data, sent as it is made. */
 export function organizationDownload<Params extends WithKey, Query>(rule: Downloading<Params, Query>): Handler {
-  return downloadRoute({ ...rule, handle: (input) => rule.handle(inside(input)) });
+  return downloadRoute({ ...rule, handle: async (input) => rule.handle(await inside(input)) });
 }
 
-function inside<Rest extends { context: RequestContext; params: WithKey }>(input: Rest) {
-  const organization = input.context.organizations.find(input.params.organizationKey);
-  if (!organization) throw new AppError("not_found", { reason: "There is no such organization here." });
+async function inside<Rest extends { context: RequestContext; params: WithKey }>(input: Rest) {
+  const organization = await findOrganization(input.context, input.params.organizationKey);
   const context: OrganizationContext = { ...input.context, organization };
   return { ...input, context };
 }

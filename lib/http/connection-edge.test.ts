@@ -1,0 +1,52 @@
+import { createServer, type IncomingHttpHeaders, request, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { guardConnections } from "./connection-edge";
+
+let server: Server;
+const forged = {
+  "x-keywarden-address": "198.51.100.66",
+  "x-forwarded-for": "198.51.100.66",
+  "x-forwarded-host": "evil.example",
+  "x-forwarded-proto": "https",
+  forwarded: "for=198.51.100.66",
+  "x-middleware-subrequest": "proxy:proxy:proxy",
+  "x-nonce": "known",
+  "x-page-path": "//evil.example",
+  authorization: "Bearer stolen",
+};
+
+beforeAll(async () => {
+  guardConnections([]);
+  server = createServer((incoming, response) => response.end(JSON.stringify(incoming.headers)));
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+});
+afterAll(() => server.close());
+
+function seenHeaders(headers: Record<string, string>): Promise<IncomingHttpHeaders> {
+  const { port } = server.address() as AddressInfo;
+  return new Promise((resolve, reject) => {
+    request({ port, host: "127.0.0.1", headers }, async (response) => {
+      let text = "";
+      for await (const chunk of response) text += chunk;
+      resolve(JSON.parse(text));
+    })
+      .on("error", reject)
+      .end();
+  });
+}
+
+describe("Before anything else sees a request", () => {
+  test("forged addresses, hosts and inner headers are gone, and the peer's own address is there", async () => {
+    const headers = await seenHeaders({ ...forged, cookie: "a=b", "x-other": "stays" });
+    expect(headers).toMatchObject({ "x-keywarden-address": "127.0.0.1", cookie: "a=b", "x-other": "stays" });
+    for (const name of Object.keys(forged))
+      if (name !== "x-keywarden-address") expect(headers).not.toHaveProperty(name);
+  });
+
+  test("slow senders have a deadline", async () => {
+    await seenHeaders({});
+    expect(server.headersTimeout).toBeLessThanOrEqual(15_000);
+    expect(server.requestTimeout).toBeLessThanOrEqual(30_000);
+  });
+});
