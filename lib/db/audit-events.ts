@@ -34,6 +34,16 @@ export function readAuditHead(database: Database): Promise<{ sequence: number; h
   return database.selectFrom("audit_head").select(["sequence", "hash"]).where("id", "=", 1).executeTakeFirst();
 }
 
+/** The number of the newest event; 0 before the first. */
+export async function lastAuditSequence(database: Database): Promise<number> {
+  const row = await database
+    .selectFrom("audit_events")
+    .select("sequence")
+    .orderBy("sequence", "desc")
+    .executeTakeFirst();
+  return row ? row.sequence : 0;
+}
+
 /** Rows after a sequence number, oldest first. */
 export function readAuditRows(database: Database, after: number, limit: number): Promise<AuditRow[]> {
   return database

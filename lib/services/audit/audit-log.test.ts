@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { inTransaction } from "@/lib/db/in-transaction";
 import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/open-test-database";
 import type { AuditEvent } from "@/lib/domain/audit-event";
 import { auditQuerySchema } from "@/lib/domain/list-query";
@@ -7,7 +8,7 @@ import type { OrganizationContext } from "@/lib/services/context";
 import { exportAuditEvents } from "./export";
 import type { AuditFormat } from "./format";
 import { listAuditEvents } from "./list";
-import { type EventInput, recordEvent } from "./record";
+import { type EventInput, recordEvent, recordEvents } from "./record";
 
 let opened: TestDatabase;
 let clock: Date;
@@ -31,7 +32,7 @@ function contextOf(actor: Actor = ada, organizationKey = "one"): OrganizationCon
   return {
     environment: null as never,
     logger: null as never,
-    organizations: { list: notReached, find: notReached },
+    organizations: { list: notReached, find: notReached, resolve: notReached, refresh: notReached, connect: notReached },
     organization: { key: organizationKey } as OrganizationContext["organization"],
     database: opened.database,
     now: () => clock,
@@ -69,6 +70,21 @@ describe("recordEvent", () => {
     expect(rows[0]).toMatchObject({ actorId: "system:reconciler", actorRole: "system", address: null });
     expect(rows[1]?.at).toBe("2026-05-01T10:00:00.000Z");
   });
+});
+
+test("no events leave the record as it is", async () => {
+  await inTransaction(opened.database, (transaction) => recordEvents(transaction, []));
+  expect((await list()).total).toBe(0);
+});
+
+test("an event falls with the change it speaks of", async () => {
+  const change = inTransaction(opened.database, async (transaction) => {
+    const event = { action: "secret.view", targetKind: "operator", outcome: "succeeded" } as const;
+    await recordEvent(contextOf(), event, transaction);
+    throw new Error("no");
+  });
+  await expect(change).rejects.toThrow("no");
+  expect((await list()).total).toBe(0);
 });
 
 describe("listAuditEvents", () => {

@@ -1,4 +1,4 @@
-import { readAuditHead, readAuditRows } from "@/lib/db/audit-events";
+import { lastAuditSequence, readAuditRows } from "@/lib/db/audit-events";
 import type { Database } from "@/lib/db/database";
 import { type CopyTarget, openCopyTarget } from "./copy-target";
 import { toNdjson } from "./format";
@@ -16,7 +16,7 @@ export async function openAuditCopy(
   destination: string,
   target: CopyTarget = openCopyTarget(destination),
 ): Promise<AuditCopy> {
-  const start = (await readAuditHead(database))?.sequence ?? 0;
+  const start = await lastAuditSequence(database);
   let position: number | undefined;
   let turn: Promise<unknown> = Promise.resolve();
 

@@ -1,4 +1,4 @@
-import { readAuditHead } from "@/lib/db/audit-events";
+import { lastAuditSequence } from "@/lib/db/audit-events";
 import { type AuditFilter, iterateAuditRows } from "@/lib/db/audit-queries";
 import type { Database } from "@/lib/db/database";
 import type { AuditQuery } from "@/lib/domain/list-query";
@@ -21,7 +21,7 @@ export async function exportAuditEvents({ context, input: { query, format } }: I
     outcome: "succeeded",
     detail: { format, search: search || undefined, action, outcome, actor, account, from, to },
   });
-  const last = (await readAuditHead(database))?.sequence ?? 0;
+  const last = await lastAuditSequence(database);
   const texts = textsOf(database, { organizationKey: organization.key, query, last }, format);
   return {
     contentType: format === "csv" ? "text/csv; charset=utf-8" : "application/x-ndjson; charset=utf-8",

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -206,7 +207,10 @@ describe("verifyAuditRecord", () => {
       );
     let running = true;
     const writer = (async () => {
-      for (let number = 0; running; number++) await add(number);
+      for (let number = 0; running; number++) {
+        await add(number);
+        await nextTurn();
+      }
     })();
     for (let round = 0; round < 20; round++) {
       expect(await verifyAuditRecord(busy.database, 3)).toMatchObject({ valid: true });
