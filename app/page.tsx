@@ -6,6 +6,8 @@ import { appContext } from "@/lib/services/process";
 /** One organization is opened at once; several are shown with what needs somebody in each. */
 export default async function HomePage() {
   await requireOperator();
-  const [only, ...others] = appContext().organizations.list();
+  const { organizations } = appContext();
+  await organizations.refresh();
+  const [only, ...others] = organizations.list();
   redirect(only && others.length === 0 ? pages.overview(only.key) : pages.organizations);
 }

@@ -17,4 +17,5 @@ export const actionWords: Record<AuditAction, string> = {
   "organization.add": "Add organization",
   "organization.replace_credential": "Replace credential",
   "organization.rotate_credential": "Rotate credential",
+  "organization.remove": "Remove organization",
 };

@@ -5,6 +5,7 @@ import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/open-test-
 import type { AppContext } from "@/lib/services/context";
 import { testEnvironment } from "@/lib/services/inventory/testing/test-console";
 import { listAllEvents } from "@/lib/services/sessions/testing/list-all-events";
+import { noOrganizations } from "@/lib/services/testing/no-organizations";
 import { enterOrRefuse } from "./enter-or-refuse";
 
 const now = new Date("2026-03-01T12:00:00.000Z");
@@ -19,7 +20,7 @@ beforeAll(async () => {
   context = {
     environment,
     database: opened.database,
-    organizations: { list: () => [], find: () => undefined },
+    organizations: noOrganizations,
     logger: pino({ level: "silent" }),
     now: () => now,
     newId: randomUUID,

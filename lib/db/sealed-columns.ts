@@ -2,7 +2,7 @@ import type { Database } from "./database";
 
 /** A sealed text and what it is bound to. `replace` writes another text unless the row has changed meanwhile. */
 export type SealedText = {
-  column: "created_secret" | "refresh_token";
+  column: "created_secret" | "refresh_token" | "organization_credential";
   organizationKey: string | null;
   rowId: string;
   sealed: string;
@@ -43,7 +43,53 @@ export async function listSealedTexts(database: Database): Promise<SealedText[]>
             },
           ],
     ),
+    ...(await listCredentialTexts(database)),
   ];
+}
+
+/** The credentials in use, and the replacements that are about to be. */
+async function listCredentialTexts(database: Database): Promise<SealedText[]> {
+  const kept = await database
+    .selectFrom("organization_credentials")
+    .select(["organization_key", "credential_id", "sealed"])
+    .execute();
+  const replacements = await database
+    .selectFrom("credential_rotations")
+    .select(["organization_key", "replacement_credential_id as credential_id", "sealed"])
+    .where("sealed", "is not", null)
+    .execute();
+  const text = (row: (typeof replacements)[number], replaceIn: typeof replaceCredential): SealedText[] => {
+    const { sealed } = row;
+    if (sealed === null) return [];
+    const replace: SealedText["replace"] = (next) => replaceIn(database, { ...row, sealed }, next);
+    const bound = { organizationKey: row.organization_key, rowId: row.credential_id };
+    return [{ column: "organization_credential", ...bound, sealed, replace }];
+  };
+  return [
+    ...kept.flatMap((row) => text(row, replaceCredential)),
+    ...replacements.flatMap((row) => text(row, replaceReplacement)),
+  ];
+}
+
+type CredentialText = { credential_id: string; sealed: string };
+type Next = { sealed: string; keyId: string };
+
+async function replaceCredential(database: Database, before: CredentialText, { sealed, keyId }: Next): Promise<void> {
+  await database
+    .updateTable("organization_credentials")
+    .set({ sealed, key_id: keyId })
+    .where("credential_id", "=", before.credential_id)
+    .where("sealed", "=", before.sealed)
+    .execute();
+}
+
+async function replaceReplacement(database: Database, before: CredentialText, { sealed, keyId }: Next): Promise<void> {
+  await database
+    .updateTable("credential_rotations")
+    .set({ sealed, key_id: keyId })
+    .where("replacement_credential_id", "=", before.credential_id)
+    .where("sealed", "=", before.sealed)
+    .execute();
 }
 
 async function replaceSecret(

@@ -1,4 +1,5 @@
 import type { Generated } from "kysely";
+import type { CredentialRotationTable, OrganizationCredentialTable } from "./credential-tables";
 
 /**
  * One shape for SQLite and PostgreSQL. Instants are ISO 8601 UTC text with milliseconds, so that text order is time
@@ -19,6 +20,8 @@ export interface Tables {
   leases: LeaseTable;
   key_check: KeyCheckTable;
   inventory_touches: InventoryTouchTable;
+  organization_credentials: OrganizationCredentialTable;
+  credential_rotations: CredentialRotationTable;
 }
 
 interface OrganizationTable {

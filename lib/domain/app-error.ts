@@ -60,6 +60,17 @@ export const appErrors = {
     title: "This is the credential the console itself uses.",
     advice: "Give the console another credential first.",
   },
+  credential_refused: {
+    status: 422,
+    title: "This credential cannot be used.",
+    advice: "Paste the username and secret of a service account that is an owner or admin of the organization.",
+  },
+  credential_configured: {
+    status: 409,
+    title: "This organization's credential is configured outside the console.",
+    advice:
+      "Change it where it stands, in the MIXPANEL_* variables or the organizations file, and restart the console.",
+  },
   operation_in_progress: {
     status: 409,
     title: "Another change to this service account is under way.",

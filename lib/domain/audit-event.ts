@@ -18,6 +18,7 @@ export const auditActions = [
   "organization.add",
   "organization.replace_credential",
   "organization.rotate_credential",
+  "organization.remove",
 ] as const;
 export const auditActionSchema = z.enum(auditActions);
 export type AuditAction = z.infer<typeof auditActionSchema>;

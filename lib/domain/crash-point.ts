@@ -9,3 +9,14 @@ export const crashPoints = [
   "after_reread",
 ] as const;
 export type CrashPoint = (typeof crashPoints)[number];
+
+/** The further steps of rotating the console's own credential, and of cancelling that. */
+export const rotationCrashPoints = [
+  "rotation_started",
+  "rotation_issued",
+  "rotation_verified",
+  "rotation_switched",
+  "rotation_deleted",
+  "rotation_cancelling",
+] as const;
+export type RotationCrashPoint = (typeof rotationCrashPoints)[number];

@@ -14,12 +14,12 @@ export class EnvironmentProblems {
   private readonly lines: string[] = [];
 
   add(variable: string, reason: string, example: string): void {
-    this.lines.push(`${variable} ${reason}. Example: ${variable}=${example}`);
+    this.addText(`${variable} ${reason}. Example: ${variable}=${example}`);
   }
 
-  /** For an entry of a file, where `NAME=value` would not be an example. */
+  /** For an entry of a file, where `NAME=value` would not be an example. The same line is said once. */
   addText(line: string): void {
-    this.lines.push(line);
+    if (!this.lines.includes(line)) this.lines.push(line);
   }
 
   throwIfAny(): void {

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
+import type { Region } from "@/lib/domain/region";
 import { isAddressOrBlock } from "./address";
 import { EnvironmentProblems } from "./environment-problems";
 import type { OrganizationSettings } from "./organization-settings";
-import { readOrganizations } from "./organizations";
+import { readBaseUrls, readOrganizations } from "./organizations";
 import { readSignIn, type SignInSettings } from "./sign-in-settings";
 import { type DatabaseSettings, readDatabase, readEncryptionKey, readPreviousEncryptionKeys } from "./storage-settings";
 import { type ReadFile, type Source, Variables } from "./variables";
@@ -15,6 +16,8 @@ export type Environment = {
   port: number;
   logLevel: (typeof logLevels)[number];
   organizations: OrganizationSettings[];
+  /** Where Mixpanel is for organizations that are added on the settings page. */
+  mixpanelBaseUrls: Record<Region, string>;
   signIn: SignInSettings;
   database: DatabaseSettings;
   encryptionKey: Buffer;
@@ -37,6 +40,7 @@ export function readEnvironment(source: Source, readFile: ReadFile = readText): 
     port: variables.integer("PORT", 3000, { min: 0, max: 65_535 }),
     logLevel: variables.oneOf("KEYWARDEN_LOG_LEVEL", logLevels, "info"),
     organizations: readOrganizations(variables),
+    mixpanelBaseUrls: readBaseUrls(variables),
     signIn: readSignIn(variables),
     database: readDatabase(variables),
     encryptionKey: readEncryptionKey(variables),

@@ -14,7 +14,7 @@ export type OrganizationSettings = {
   name?: string;
 };
 
-const defaultBaseUrls: Record<Region, string> = {
+export const defaultBaseUrls: Record<Region, string> = {
   us: "https://mixpanel.com/api/app",
   eu: "https://eu.mixpanel.com/api/app",
   in: "https://in.mixpanel.com/api/app",
@@ -37,7 +37,13 @@ const baseUrlSchema = text.transform((value, check) => {
   return z.NEVER;
 });
 
-const baseUrls = z.object({ us: baseUrlSchema, eu: baseUrlSchema, in: baseUrlSchema }).partial().strict();
+/** One address for all regions, or one each where it holds `{region}`. */
+export function baseUrlOfEach(address: string): Record<Region, string> {
+  const at = (region: Region) => address.replaceAll("{region}", region);
+  return { us: at("us"), eu: at("eu"), in: at("in") };
+}
+
+export const baseUrlsSchema = z.object({ us: baseUrlSchema, eu: baseUrlSchema, in: baseUrlSchema }).partial().strict();
 
 /** Reads one organization's fields, and adds what Mixpanel's own addresses and identifiers give. */
 export const organizationSettingsSchema = z
@@ -59,7 +65,7 @@ export const organizationSettingsSchema = z
       .pipe(z.int("is not a whole number").positive("is not a positive number")),
     region: z.enum(regionSchema.options, "is not one of us, eu, in").default("us"),
     baseUrl: z
-      .preprocess((value) => (typeof value === "string" ? { us: value, eu: value, in: value } : value), baseUrls)
+      .preprocess((value) => (typeof value === "string" ? baseUrlOfEach(value) : value), baseUrlsSchema)
       .optional(),
     key: z
       .string()

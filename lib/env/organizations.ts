@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { type OrganizationSettings, organizationFields, organizationSettingsSchema } from "./organization-settings";
+import type { Region } from "@/lib/domain/region";
+import {
+  baseUrlOfEach,
+  baseUrlsSchema,
+  defaultBaseUrls,
+  type OrganizationSettings,
+  organizationFields,
+  organizationSettingsSchema,
+} from "./organization-settings";
 import type { Variables } from "./variables";
 
 const FILE = "KEYWARDEN_ORGANIZATIONS_FILE";
@@ -17,6 +25,16 @@ export function readOrganizations(variables: Variables): OrganizationSettings[] 
     );
   }
   return organizations;
+}
+
+/** Mixpanel's own addresses, or those of MIXPANEL_BASE_URL. */
+export function readBaseUrls(variables: Variables): Record<Region, string> {
+  const { variable, example } = organizationFields.baseUrl;
+  const address = variables.text(variable);
+  if (address === undefined) return defaultBaseUrls;
+  const parsed = baseUrlsSchema.safeParse(baseUrlOfEach(address));
+  if (!parsed.success) variables.problems.add(variable, parsed.error.issues[0]?.message ?? "is wrong", example);
+  return { ...defaultBaseUrls, ...parsed.data };
 }
 
 function fromVariables(variables: Variables): OrganizationSettings[] {

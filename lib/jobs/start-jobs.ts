@@ -13,6 +13,7 @@ type Job = { name: string; pattern: string; run: (context: AppContext) => Promis
 const forEachOrganization =
   (work: (context: AppContext & { organization: ConnectedOrganization }) => Promise<unknown>) =>
   async (context: AppContext) => {
+    await context.organizations.refresh();
     for (const organization of context.organizations.list()) await work({ ...context, organization });
   };
 

@@ -40,6 +40,8 @@ export type Upstream = {
   readonly region: Region;
   /** One call by the rules of reads and writes; throws an UpstreamError. The functions of `operations` use it. */
   call: <T>(call: Call<T>) => Promise<Answer<T>>;
+  /** Signs in with another credential from the next request on, also for whoever holds this connection already. */
+  useCredential: (credential: Credential) => void;
   /** Mixpanel's clock minus ours; null before the first answer. */
   clockSkewMs: () => number | null;
   health: () => UpstreamHealth;
@@ -51,7 +53,8 @@ export function createUpstream(configuration: UpstreamConfiguration, options: Up
   const { now = () => new Date(), random = Math.random, newReference = randomUUID, logger } = options;
   const sleep: Sleep = options.sleep ?? ((milliseconds, signal) => wait(milliseconds, undefined, { signal }));
   const deadlines = { ...defaultDeadlines, ...options.deadlines };
-  const { username, secret, region, mixpanelId } = configuration;
+  const { region, mixpanelId } = configuration;
+  let own: Credential = { username: configuration.username, secret: configuration.secret };
   const dispatcher = new Agent({ connections: MAX_CONCURRENT, connect: { timeout: deadlines.connect } });
   const closing = new AbortController();
   const observer = createObserver(now);
@@ -66,7 +69,7 @@ export function createUpstream(configuration: UpstreamConfiguration, options: Up
       breaker.run(
         call.kind,
         () => {
-          const { credential = { username, secret } } = call;
+          const { credential = own } = call;
           return attempt({ ...call, region: call.region ?? region, credential, own: call.credential === undefined });
         },
         (retryAt) => withheldFailure(retryAt, newReference()),
@@ -84,6 +87,9 @@ export function createUpstream(configuration: UpstreamConfiguration, options: Up
       const outcome = await once(call);
       if (outcome instanceof UpstreamError) throw outcome;
       return outcome;
+    },
+    useCredential: ({ username, secret }) => {
+      own = { username, secret };
     },
     clockSkewMs: observer.clockSkewMs,
     health: () => ({

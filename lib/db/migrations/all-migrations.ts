@@ -3,6 +3,7 @@ import { createInventory } from "./0001-inventory";
 import { createOperations } from "./0002-operations";
 import { createAuditRecord } from "./0003-audit-record";
 import { createSignIn } from "./0004-sign-in";
+import { createOrganizationCredentials } from "./0005-organization-credentials";
 
 /** One step of the schema. A migration that was released is never changed again; a new one is added below it. */
 export type Migration = { name: string; up: (transaction: Transaction, dialect: DialectName) => Promise<void> };
@@ -13,4 +14,5 @@ export const migrations: readonly Migration[] = [
   { name: "0002-operations", up: createOperations },
   { name: "0003-audit-record", up: createAuditRecord },
   { name: "0004-sign-in", up: createSignIn },
+  { name: "0005-organization-credentials", up: createOrganizationCredentials },
 ];

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { openDatabase } from "@/lib/db/database";
 import { migrateToLatest } from "@/lib/db/migrate";
 import type { Environment } from "@/lib/env/environment";
+import type { Credential } from "@/lib/mixpanel/credential";
 import type { AppContext } from "@/lib/services/context";
 import { createOrganizationRegistry, upsertConfiguredOrganizations } from "@/lib/services/organizations/register";
 import { assertKeyOpens } from "@/lib/services/sealing/assert-key-opens";
@@ -12,7 +13,8 @@ export type OpenedApp = { context: AppContext; close: () => Promise<void> };
 
 /** Opens all that a process works with. Throws where it must not run: a newer schema, a wrong key, no database. */
 export async function openAppContext(environment: Environment): Promise<OpenedApp> {
-  const logger = createLogger(environment);
+  const credentials = new Map<string, Credential>();
+  const logger = createLogger(environment, undefined, () => [...credentials.values()]);
   const now = () => new Date();
   const database = await openDatabase(environment.database);
   try {
@@ -23,7 +25,12 @@ export async function openAppContext(environment: Environment): Promise<OpenedAp
     await database.destroy();
     throw error;
   }
-  const organizations = createOrganizationRegistry(environment, { logger: logger.child({ part: "upstream" }) });
+  const organizations = createOrganizationRegistry(
+    environment,
+    { logger: logger.child({ part: "upstream" }) },
+    { database, logger, onCredential: (credential) => credentials.set(credential.username, credential) },
+  );
+  await organizations.refresh();
   return {
     context: { environment, database, organizations, logger, now, newId: randomUUID },
     close: async () => {

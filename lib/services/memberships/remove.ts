@@ -8,6 +8,7 @@ import { membershipInputSchema } from "@/lib/domain/operation-detail";
 import type { OperatorRole } from "@/lib/domain/operator";
 import { removeServiceAccountsFromProjects } from "@/lib/mixpanel/operations";
 import type { OrganizationContext } from "@/lib/services/context";
+import { projectIdOf } from "@/lib/services/operations/accounts-of";
 import { changeError } from "@/lib/services/operations/change-error";
 import { protectOwnCredential } from "@/lib/services/operations/protect-own-credential";
 import { requireOperator } from "@/lib/services/operations/require-operator";
@@ -34,7 +35,7 @@ export async function removeMemberships({
   const carryOut = (operation: NewOperation) =>
     carryOutMembershipChange(context, operation, () => {
       const accountIds = membershipInputSchema.parse(operation.input).accounts.map((account) => account.id);
-      const projects = [{ id: operation.projectId ?? 0, accountIds }];
+      const projects = [{ id: projectIdOf(operation), accountIds }];
       return removeServiceAccountsFromProjects(context.organization.upstream, { projects });
     });
   return runBatch({ context, actor, kind: "remove", input, key, plan, carryOut });
@@ -43,7 +44,7 @@ export async function removeMemberships({
 async function planRemoval(context: OrganizationContext, role: OperatorRole, input: RemoveInput): Promise<Plan> {
   const { organization, database, reference } = context;
   const resolved = await resolveAccounts(context, [...new Set(input.accountIds)]);
-  protectOwnCredential(context, resolved.known);
+  await protectOwnCredential(context, resolved.known);
   const { allowed, unsent: above } = splitByCeiling(resolved.known, role, reference);
   const projects = await resolveProjects(context, [...new Set(input.projectIds)]);
   const ids = allowed.map((account) => account.id);

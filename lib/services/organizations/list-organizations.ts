@@ -4,10 +4,11 @@ import type { OrganizationView } from "@/lib/domain/inventory-view";
 import type { AppContext } from "@/lib/services/context";
 import { toSyncView } from "@/lib/services/inventory/sync-view";
 
-/** The configured organizations, in their order, with what is stored of each. Causes no refresh. */
+/** The organizations, in their order, with what is stored of each. Causes no refresh. */
 export async function listOrganizations(context: AppContext): Promise<{ organizations: OrganizationView[] }> {
   const { database } = context;
   const now = context.now();
+  await context.organizations.refresh();
   const configured = context.organizations.list();
   const keys = configured.map(({ key }) => key);
   const [states, counts, leaseEnds] = await Promise.all([

@@ -11,8 +11,7 @@ export type OrganizationFacts = {
 };
 
 /** What a page may know of an organization's connection: never its credential. Throws `not_found`. */
-export function organizationFacts(context: AppContext, key: string): OrganizationFacts {
-  const { mixpanelId, region } = findOrganization(context, key);
-  const settings = context.environment.organizations.find((each) => each.key === key);
-  return { key, mixpanelId, region, apiBase: settings?.baseUrls[region] ?? "" };
+export async function organizationFacts(context: AppContext, key: string): Promise<OrganizationFacts> {
+  const { mixpanelId, region, apiBase } = await findOrganization(context, key);
+  return { key, mixpanelId, region, apiBase };
 }

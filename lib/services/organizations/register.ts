@@ -3,28 +3,50 @@ import { inTransaction } from "@/lib/db/in-transaction";
 import { saveConfiguredOrganization } from "@/lib/db/organizations";
 import type { Environment } from "@/lib/env/environment";
 import { closeUpstream, createUpstream, type UpstreamOptions } from "@/lib/mixpanel/client";
-import type { ConnectedOrganization, OrganizationRegistry } from "@/lib/services/context";
+import type { OrganizationRegistry } from "@/lib/services/context";
+import { type Connection, connectionTo } from "./connection";
+import { createKeptConnections, type KeptSource } from "./kept-connections";
 
 export type OwnedRegistry = OrganizationRegistry & { close: () => Promise<void> };
 
-/** The configured organizations with a connection each, which `close` ends; none is opened yet. */
-export function createOrganizationRegistry(environment: Environment, options: UpstreamOptions = {}): OwnedRegistry {
-  const byKey = new Map<string, ConnectedOrganization>();
-  for (const { key, mixpanelId, name, region, username, secret, baseUrls } of environment.organizations) {
-    byKey.set(key, {
-      key,
-      mixpanelId,
-      name: name ?? `Organization ${mixpanelId}`,
-      region,
-      upstream: createUpstream({ username, secret, mixpanelId, region, baseUrls }, options),
-      credentialUsername: username,
-    });
-  }
+/** How old the last look into the database may be before a page or a job looks again. */
+const REFRESH_AFTER_MS = 30_000;
+/** An address of no known organization causes a look, but not more often than this. */
+const MISS_AFTER_MS = 1_000;
+
+/**
+ * The configured organizations, then those kept in the database where one is given, each with a connection of its own
+ * that `close` ends; none is opened yet. What is configured counts before what is kept under the same key.
+ */
+export function createOrganizationRegistry(
+  environment: Environment,
+  options: UpstreamOptions = {},
+  source?: KeptSource,
+): OwnedRegistry {
+  const configured = new Map<string, Connection>(
+    environment.organizations.map((settings) => [settings.key, connectionTo(settings, "environment", options)]),
+  );
+  const kept = createKeptConnections(environment, options, source);
+  const isFree = (key: string) => !configured.has(key);
+  const list = () => [
+    ...[...configured.values()].map(({ organization }) => organization),
+    ...kept.list().filter(({ key }) => isFree(key)),
+  ];
+  const find = (key: string) => configured.get(key)?.organization ?? kept.find(key);
+  const refresh = (maxAgeMs = REFRESH_AFTER_MS) => kept.refresh(maxAgeMs);
   return {
-    list: () => [...byKey.values()],
-    find: (key) => byKey.get(key),
+    list,
+    find,
+    resolve: async (key) => {
+      await refresh();
+      if (!find(key)) await refresh(MISS_AFTER_MS);
+      return find(key);
+    },
+    refresh,
+    connect: (configuration) => createUpstream(configuration, options),
     close: async () => {
-      await Promise.all([...byKey.values()].map(({ upstream }) => closeUpstream(upstream)));
+      await Promise.all([...configured.values()].map(({ organization }) => closeUpstream(organization.upstream)));
+      await kept.close();
     },
   };
 }

@@ -10,4 +10,9 @@ export function refreshTokenBinding(sessionIdHash: string): SealBinding {
   return { organizationKey: null, rowId: sessionIdHash, purpose: "refresh_token" };
 }
 
+/** The secret that the console signs in to Mixpanel with, or is about to. */
+export function organizationCredentialBinding(organizationKey: string, credentialId: string): SealBinding {
+  return { organizationKey, rowId: credentialId, purpose: "organization_credential" };
+}
+
 export const keyCheckBinding: SealBinding = { organizationKey: null, rowId: "1", purpose: "key_check" };

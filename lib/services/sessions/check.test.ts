@@ -13,6 +13,7 @@ import {
 import type { AppContext } from "@/lib/services/context";
 import { testEnvironment } from "@/lib/services/inventory/testing/test-console";
 import { sealerOf } from "@/lib/services/sealing/sealer-of";
+import { noOrganizations } from "@/lib/services/testing/no-organizations";
 import { checkSession, type Demand } from "./check";
 import { endSession } from "./end";
 import { endAllSessions } from "./end-all";
@@ -43,7 +44,7 @@ beforeEach(() => {
   context = {
     environment,
     database: opened.database,
-    organizations: { list: () => [], find: () => undefined },
+    organizations: noOrganizations,
     logger: pino({ level: "silent" }),
     now: () => new Date(time),
     newId: randomUUID,
