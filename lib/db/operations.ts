@@ -142,24 +142,35 @@ export async function listFinishedOperations(
   return rows.map(parseRow);
 }
 
-/** Accounts that a create operation is already known to have made. */
+/** One operation that is known to be stored; throws if it is not. */
+export async function getStoredOperation(
+  handle: Handle,
+  organizationKey: string,
+  id: string,
+): Promise<StoredOperation> {
+  const operation = await findOperation(handle, organizationKey, id);
+  if (!operation) throw new Error("An operation that was stored is gone.");
+  return operation;
+}
+
+/** Which of these accounts a create operation is already known to have made; `ids` names one at least. */
 export async function findCreatedAccountIds(handle: Handle, organizationKey: string, ids: number[]): Promise<number[]> {
-  if (ids.length === 0) return [];
   const rows = await handle
     .selectFrom("operations")
     .select("account_id")
     .where("organization_key", "=", organizationKey)
     .where("kind", "=", "create")
     .where("account_id", "in", ids)
+    .$narrowType<{ account_id: number }>()
     .execute();
-  return rows.flatMap((row) => (row.account_id === null ? [] : [row.account_id]));
+  return rows.map((row) => row.account_id);
 }
 
 /** When this operator's deletions since then were sent, or are about to be; those known not to have happened are left out. */
 export async function listDeletionTimes(handle: Handle, operatorId: string, since: string): Promise<string[]> {
   const rows = await handle
     .selectFrom("operations")
-    .select(["sent_at", "prepared_at"])
+    .select(({ fn }) => fn.coalesce("sent_at", "prepared_at").as("at"))
     .where("kind", "=", "delete")
     .where("actor_id", "=", operatorId)
     .where("prepared_at", ">=", since)
@@ -167,7 +178,7 @@ export async function listDeletionTimes(handle: Handle, operatorId: string, sinc
     .where((where) => where.or([where("outcome", "is", null), where("outcome", "!=", "did_not_happen")]))
     .orderBy("prepared_at")
     .execute();
-  return rows.map((row) => row.sent_at ?? row.prepared_at);
+  return rows.map((row) => row.at);
 }
 
 function toRow(operation: NewOperation) {

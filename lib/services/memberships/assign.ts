@@ -6,8 +6,10 @@ import type { AssignInput, BatchAnswer, TargetResult } from "@/lib/domain/change
 import { isRemovable } from "@/lib/domain/membership";
 import { membershipInputSchema } from "@/lib/domain/operation-detail";
 import { type OperatorRole, withinCeiling } from "@/lib/domain/operator";
+import { writableRoleSchema } from "@/lib/domain/role";
 import { addServiceAccountsToProjects } from "@/lib/mixpanel/operations";
 import type { OrganizationContext } from "@/lib/services/context";
+import { projectIdOf } from "@/lib/services/operations/accounts-of";
 import { requireOperator } from "@/lib/services/operations/require-operator";
 import { resolveAccounts, unsentResult } from "@/lib/services/operations/resolve-accounts";
 import { type Plan, runBatch } from "@/lib/services/operations/run-batch";
@@ -36,18 +38,14 @@ export async function assignMemberships({
 
 async function sendAssignment(context: OrganizationContext, operation: NewOperation, operatorRole: OperatorRole) {
   const { accounts, role } = membershipInputSchema.parse(operation.input);
-  if (operation.projectId === null || role === null || !withinCeiling(operatorRole, role)) {
-    throw new AppError("role_above_ceiling");
-  }
+  const projects = [{ id: projectIdOf(operation), role: writableRoleSchema.parse(role) }];
+  refuseRolesAbove(operatorRole, projects);
   const accountIds = accounts.map((account) => account.id);
-  return addServiceAccountsToProjects(context.organization.upstream, {
-    accountIds,
-    projects: [{ id: operation.projectId, role }],
-  });
+  return addServiceAccountsToProjects(context.organization.upstream, { accountIds, projects });
 }
 
 async function planAssignment(context: OrganizationContext, role: OperatorRole, input: AssignInput): Promise<Plan> {
-  refuseRolesAbove(role, input);
+  refuseRolesAbove(role, input.projects);
   const { organization, database, reference } = context;
   const resolved = await resolveAccounts(context, [...new Set(input.accountIds)]);
   const { allowed, unsent: above } = splitByCeiling(resolved.known, role, reference);
@@ -71,9 +69,9 @@ async function planAssignment(context: OrganizationContext, role: OperatorRole, 
   return plan;
 }
 
-function refuseRolesAbove(role: OperatorRole, input: AssignInput): void {
-  const index = input.projects.findIndex((project) => !withinCeiling(role, project.role));
-  const above = input.projects[index];
+function refuseRolesAbove(role: OperatorRole, projects: AssignInput["projects"]): void {
+  const index = projects.findIndex((project) => !withinCeiling(role, project.role));
+  const above = projects[index];
   if (!above) return;
   const reason = `A ${role} may not grant ${above.role}. Nothing was sent.`;
   throw new AppError("role_above_ceiling", { reason, fields: { [`projects.${index}.role`]: reason } });

@@ -1,7 +1,7 @@
 import type { StoredAccount, StoredMembership } from "@/lib/db/inventory-rows";
 import type { MembershipInput } from "@/lib/domain/operation-detail";
 import type { WritableRole } from "@/lib/domain/role";
-import type { Change } from "@/lib/services/operations/prepare-batch";
+import type { Change } from "@/lib/services/operations/prepare-operations";
 
 /** Accounts that one upstream call takes at most. */
 const ACCOUNTS_PER_CALL = 100;

@@ -1,9 +1,10 @@
 import type { NewOperation } from "@/lib/db/operations";
-import { AppError } from "@/lib/domain/app-error";
 import { highestMembership, isRemovable, type Membership } from "@/lib/domain/membership";
 import { type AccountOutcome, membershipInputSchema } from "@/lib/domain/operation-detail";
+import { roleRank } from "@/lib/domain/role";
 import type { OrganizationContext } from "@/lib/services/context";
-import { rereadProjects } from "@/lib/services/inventory/reread";
+import { type RereadProject, rereadProjects } from "@/lib/services/inventory/reread";
+import { projectIdOf } from "@/lib/services/operations/accounts-of";
 import { grantWords } from "./grant-words";
 
 type Held = Pick<Membership, "role" | "grant">;
@@ -14,13 +15,17 @@ export async function readMembershipTruth(
   operation: Pick<NewOperation, "projectId" | "input">,
 ): Promise<AccountOutcome[]> {
   const { accounts, role } = membershipInputSchema.parse(operation.input);
-  const projectId = operation.projectId ?? 0;
-  const reading = (await rereadProjects(context, [projectId])).get(projectId);
-  if (!reading || "error" in reading) throw reading?.error ?? new AppError("not_found");
+  const readings = await rereadProjects(context, [projectIdOf(operation)]);
+  const members = [...readings.values()].flatMap(membersOf);
   return accounts.map(({ id }) => {
-    const held = reading.members.filter((member) => member.accountId === id);
+    const held = members.filter((member) => member.accountId === id);
     return { id, ...(role === null ? removalTruth(held) : assignmentTruth(held, role)) };
   });
+}
+
+function membersOf(reading: RereadProject): Membership[] {
+  if ("error" in reading) throw reading.error;
+  return reading.members;
 }
 
 function assignmentTruth(held: readonly Held[], wanted: string): Omit<AccountOutcome, "id"> {
@@ -32,11 +37,10 @@ function assignmentTruth(held: readonly Held[], wanted: string): Omit<AccountOut
   if (individual.role !== wanted) {
     return { outcome: "failed", role: individual.role, message: `Mixpanel shows ${individual.role} instead.` };
   }
-  const highest = highestMembership(held) ?? individual;
-  const message =
-    highest.role === wanted
-      ? null
-      : `It has ${highest.role} here through ${grantWords(highest.grant)}, which counts more.`;
+  const stronger = held.find(({ role }) => roleRank(role) > roleRank(wanted));
+  const message = stronger
+    ? `It has ${stronger.role} here through ${grantWords(stronger.grant)}, which counts more.`
+    : null;
   return { outcome: "done", role: individual.role, message };
 }
 

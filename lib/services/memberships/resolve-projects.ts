@@ -4,7 +4,7 @@ import { AppError } from "@/lib/domain/app-error";
 import type { TargetResult } from "@/lib/domain/change";
 import { readMe } from "@/lib/mixpanel/operations";
 import type { OrganizationContext } from "@/lib/services/context";
-import { changeError } from "@/lib/services/operations/change-error";
+import { asAppError, changeError } from "@/lib/services/operations/change-error";
 import { unsentResult } from "@/lib/services/operations/resolve-accounts";
 
 /** The projects of a request from the inventory; for one it does not know nothing is sent, and a read says why. */
@@ -42,7 +42,7 @@ async function whyUnknown(context: OrganizationContext): Promise<(projectId: num
             reason: `Project ${id} no longer exists, or the console cannot see it.`,
           });
   } catch (error) {
-    const failure = error instanceof AppError ? error : new AppError("internal", {}, error);
+    const failure = asAppError(error);
     return () => failure;
   }
 }

@@ -2,7 +2,7 @@ import type { StoredOperation } from "@/lib/db/operations";
 import { AppError } from "@/lib/domain/app-error";
 import type { BatchAnswer, TargetResult } from "@/lib/domain/change";
 import type { OperationKind } from "@/lib/domain/operation";
-import { membershipInputSchema, type NamedAccount } from "@/lib/domain/operation-detail";
+import { accountsOf } from "./accounts-of";
 import { changeError, storedError, unknownError } from "./change-error";
 
 type Batch = {
@@ -29,22 +29,15 @@ function wasRepeated(operation: StoredOperation, all: readonly StoredOperation[]
 }
 
 function byTarget(left: TargetResult, right: TargetResult): number {
-  return (
-    left.accountName.localeCompare(right.accountName) ||
-    (left.accountId ?? 0) - (right.accountId ?? 0) ||
-    (left.projectName ?? "").localeCompare(right.projectName ?? "")
-  );
+  return orderOf(left).localeCompare(orderOf(right));
 }
 
-export function namedAccountsOf(operation: StoredOperation): NamedAccount[] {
-  if (operation.kind === "assign" || operation.kind === "remove") {
-    return membershipInputSchema.parse(operation.input).accounts;
-  }
-  return operation.accountId === null ? [] : [{ id: operation.accountId, name: operation.accountName }];
+function orderOf({ accountName, accountId, projectName, projectId }: TargetResult): string {
+  return [accountName, accountId, projectName, projectId].join("\n");
 }
 
 function resultsOf(operation: StoredOperation, reference: string): TargetResult[] {
-  return namedAccountsOf(operation).map(({ id, name }) => ({
+  return accountsOf(operation).map(({ id, name }) => ({
     operationId: operation.id,
     accountId: id,
     accountName: name,

@@ -28,7 +28,13 @@ export async function whileLive<T>(operations: readonly { id: string }[], work: 
 /** A call ends within seconds; an operation this old that nobody carries out was left behind by a process that died. */
 export const STALE_AFTER_MS = 60_000;
 
-export function isStale(operation: { id: string; preparedAt: string; sentAt: string | null }, now: Date): boolean {
-  if (isLive(operation.id)) return false;
-  return now.getTime() - Date.parse(operation.sentAt ?? operation.preparedAt) > STALE_AFTER_MS;
+type Times = { preparedAt: string; sentAt: string | null };
+
+export function isStale(operation: { id: string } & Times, now: Date): boolean {
+  return !isLive(operation.id) && now.getTime() - lastStepAt(operation) > STALE_AFTER_MS;
+}
+
+/** When it was sent, or else prepared, in milliseconds. */
+export function lastStepAt({ sentAt, preparedAt }: Times): number {
+  return Date.parse(sentAt ?? preparedAt);
 }

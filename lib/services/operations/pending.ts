@@ -1,7 +1,7 @@
 import { listOperationsInState } from "@/lib/db/operations";
 import type { PendingOperation } from "@/lib/domain/inventory-view";
 import type { OrganizationContext } from "@/lib/services/context";
-import { accountsOf } from "./in-progress";
+import { accountsOf } from "./accounts-of";
 
 /** What is under way or in doubt for an account, whoever started it. */
 export async function listPendingOperations({
@@ -13,6 +13,6 @@ export async function listPendingOperations({
 }): Promise<PendingOperation[]> {
   const open = await listOperationsInState(context.database, context.organization.key, ["prepared", "sent", "unknown"]);
   return open
-    .filter((operation) => accountsOf(operation).includes(accountId))
+    .filter((operation) => accountsOf(operation).some(({ id }) => id === accountId))
     .map(({ id, kind, state, actorName, preparedAt }) => ({ id, kind, state, actorName, at: preparedAt }));
 }

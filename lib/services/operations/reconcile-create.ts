@@ -5,8 +5,7 @@ import { listServiceAccounts, readMe } from "@/lib/mixpanel/operations";
 import type { OrganizationContext } from "@/lib/services/context";
 import { insertCreatedAccount } from "@/lib/services/inventory/reread";
 import { type Conclusion, SETTLED_AFTER_MS } from "./conclusion";
-
-const WINDOW_MS = 120_000;
+import { mayBeLost, mayBeOurs } from "./lost-create";
 
 /**
  * Looks for the account whose answer was lost: same name, not known before, created around the time it was sent, by the
@@ -17,7 +16,7 @@ export async function findLostCreate(context: OrganizationContext, operation: St
   const readAt = context.now();
   const { value: accounts } = await listServiceAccounts(upstream);
   const sameName = accounts.filter((account) => splitUsername(account.username).name === operation.accountName);
-  const possible = sameName.filter((account) => isPossible(account, operation, upstream.clockSkewMs() ?? 0));
+  const possible = sameName.filter((account) => mayBeLost(account, operation, upstream.clockSkewMs()));
   const candidates = await withoutOthers(context, possible);
   const [first, ...more] = candidates;
   if (!first) return absent(operation, readAt);
@@ -33,23 +32,13 @@ export async function findLostCreate(context: OrganizationContext, operation: St
   };
 }
 
-function isPossible(account: ServiceAccount, operation: StoredOperation, skewMs: number): boolean {
-  if (operation.beforeState.sameNameIds.includes(account.id)) return false;
-  if (account.createdAt === null) return true;
-  const sentAt = Date.parse(operation.sentAt ?? operation.preparedAt) + skewMs;
-  return Math.abs(Date.parse(account.createdAt) - sentAt) <= WINDOW_MS;
-}
-
 /** Leaves out accounts another operation made, and those that somebody else than our credential created. */
 async function withoutOthers(context: OrganizationContext, possible: ServiceAccount[]): Promise<ServiceAccount[]> {
   if (possible.length === 0) return [];
   const ids = possible.map((account) => account.id);
   const claimed = await findCreatedAccountIds(context.database, context.organization.key, ids);
   const { value: me } = await readMe(context.organization.upstream);
-  return possible.filter(
-    ({ id, creatorId }) =>
-      !claimed.includes(id) && (creatorId === null || me.userId === null || creatorId === me.userId),
-  );
+  return possible.filter((account) => !claimed.includes(account.id) && mayBeOurs(account, me.userId));
 }
 
 /** Another create of the same name that is not settled either: the account may be that one's. */

@@ -1,5 +1,5 @@
 import { inTransaction } from "@/lib/db/in-transaction";
-import { findOperation, moveOperation, noteOperationResult, type StoredOperation } from "@/lib/db/operations";
+import { getStoredOperation, moveOperation, noteOperationResult, type StoredOperation } from "@/lib/db/operations";
 import { AppError } from "@/lib/domain/app-error";
 import type { AuditOutcome } from "@/lib/domain/audit-event";
 import type { OperationKind, ReconciledOutcome } from "@/lib/domain/operation";
@@ -30,7 +30,7 @@ export async function reconcileByReading(
   const conclusion = await readers[operation.kind](context, operation);
   try {
     await keep(context, operation, conclusion);
-    return (await findOperation(context.database, operation.organizationKey, operation.id)) ?? operation;
+    return await getStoredOperation(context.database, operation.organizationKey, operation.id);
   } catch (error) {
     throw new AppError("read_only", { operationId: operation.id }, error);
   }

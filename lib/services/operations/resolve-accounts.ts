@@ -5,7 +5,7 @@ import { AppError } from "@/lib/domain/app-error";
 import type { TargetResult } from "@/lib/domain/change";
 import { getServiceAccount } from "@/lib/mixpanel/operations";
 import type { OrganizationContext } from "@/lib/services/context";
-import { changeError } from "./change-error";
+import { asAppError, changeError } from "./change-error";
 
 export type ResolvedAccounts = { known: StoredAccount[]; unsent: TargetResult[] };
 
@@ -18,8 +18,7 @@ export async function resolveAccounts(context: OrganizationContext, ids: readonl
   const found = new Set(known.map((account) => account.id));
   const limit = pLimit(4);
   const missing = ids.filter((id) => !found.has(id));
-  const errors = await limit.map(missing, (id) => whyUnknown(context, id));
-  const unsent = missing.map((id, index) => skipped(id, errors[index] ?? new AppError("not_found"), context.reference));
+  const unsent = await limit.map(missing, async (id) => skipped(id, await whyUnknown(context, id), context.reference));
   return { known, unsent };
 }
 
@@ -30,7 +29,7 @@ async function whyUnknown(context: OrganizationContext, accountId: number): Prom
       reason: "Keywarden has not read this service account yet. Refresh the list first.",
     });
   } catch (error) {
-    return error instanceof AppError ? error : new AppError("internal", {}, error);
+    return asAppError(error);
   }
 }
 

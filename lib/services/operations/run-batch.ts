@@ -7,7 +7,7 @@ import type { OperationKind } from "@/lib/domain/operation";
 import type { OrganizationContext } from "@/lib/services/context";
 import { batchAnswer } from "./batch-answer";
 import { whileLive } from "./live-runs";
-import { type Change, prepareBatch } from "./prepare-batch";
+import { type Change, newOperation, prepareOperations } from "./prepare-operations";
 import type { OperatorActor } from "./require-operator";
 import { runOnce } from "./run-once";
 
@@ -40,8 +40,9 @@ export function runBatch({ context, actor, kind, input, key, plan, guard, carryO
     start: async (requestHash) => {
       const { changes, unsent } = await plan();
       refuseWhole(changes, unsent);
-      const keyed = { key, requestHash, unsent };
-      const operations = await prepareBatch({ context, actor, batchId, changes, key: keyed, ...(guard && { guard }) });
+      const keyed = { operatorId: actor.operator.id, key, requestHash, batchId, unsent };
+      const operations = changes.map((change) => newOperation(context, actor, batchId, change));
+      await prepareOperations({ context, operations, key: keyed, guard });
       return async () => {
         await whileLive(operations, () => carryOutAll(context, operations, carryOut));
         const rows = await readBack(context, batchId);
@@ -58,7 +59,7 @@ function refuseWhole(changes: readonly Change[], unsent: readonly TargetResult[]
   if (changes.length > 0 || !first?.error || first.outcome !== "skipped") return;
   const { code, reason } = first.error;
   if (more.some((result) => result.error?.code !== code)) return;
-  throw new AppError(code, { ...(reason !== undefined && { reason }) });
+  throw new AppError(code, { reason });
 }
 
 /** One failing operation never stops the others: its row says how far it came. */

@@ -1,14 +1,10 @@
-import { findOperation, type StoredOperation } from "@/lib/db/operations";
+import { getStoredOperation, type StoredOperation } from "@/lib/db/operations";
 import type { OrganizationContext } from "@/lib/services/context";
 import { reconcileByReading } from "./reconcile";
 
 /** Reads once what became of an operation whose answer was lost; what cannot be settled now stays unknown. */
-export async function settleDoubt(
-  context: OrganizationContext,
-  operationId: string,
-): Promise<StoredOperation | undefined> {
-  const operation = await findOperation(context.database, context.organization.key, operationId);
-  if (!operation) return undefined;
+export async function settleDoubt(context: OrganizationContext, operationId: string): Promise<StoredOperation> {
+  const operation = await getStoredOperation(context.database, context.organization.key, operationId);
   try {
     return await reconcileByReading(context, operation);
   } catch (error) {

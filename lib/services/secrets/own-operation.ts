@@ -1,6 +1,7 @@
 import { findOperation, type StoredOperation } from "@/lib/db/operations";
 import { AppError } from "@/lib/domain/app-error";
 import type { AuditOutcome } from "@/lib/domain/audit-event";
+import { operationResultSchema } from "@/lib/domain/operation-detail";
 import type { EventInput } from "@/lib/services/audit/record";
 import type { OrganizationContext } from "@/lib/services/context";
 import { type OperatorActor, requireOperator } from "@/lib/services/operations/require-operator";
@@ -16,6 +17,13 @@ export async function findOwnCreate(
   if (operation.actorId === actor.operator.id) return { actor, operation };
   const reason = `Only ${operation.actorName}, who created ${operation.accountName}, may handle its secret.`;
   throw new AppError("not_permitted", { reason });
+}
+
+const createdSchema = operationResultSchema.required({ created: true });
+
+/** What a create that succeeded made. */
+export function createdOf({ result }: StoredOperation) {
+  return createdSchema.parse(result).created;
 }
 
 /** What the record says of one handling of a secret; never the secret. */

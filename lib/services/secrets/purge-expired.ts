@@ -1,5 +1,5 @@
 import { inTransaction } from "@/lib/db/in-transaction";
-import { findOperation } from "@/lib/db/operations";
+import { getStoredOperation } from "@/lib/db/operations";
 import { purgeExpiredSecrets } from "@/lib/db/sealed-secrets";
 import { recordEvent } from "@/lib/services/audit/record";
 import type { AppContext } from "@/lib/services/context";
@@ -11,8 +11,7 @@ export async function purgeExpired(context: AppContext): Promise<number> {
   return inTransaction(context.database, async (transaction) => {
     const gone = await purgeExpiredSecrets(transaction, context.now().toISOString());
     for (const row of gone) {
-      const operation = await findOperation(transaction, row.organization_key, row.operation_id);
-      if (!operation) continue;
+      const operation = await getStoredOperation(transaction, row.organization_key, row.operation_id);
       const detail = { operator: operation.actorName, reason: "Its ten minutes were over." };
       const event = secretEvent(operation, "secret.purge", "succeeded", detail);
       await recordEvent({ ...context, actor }, event, transaction);

@@ -2,11 +2,11 @@ import type { StoredOperation } from "@/lib/db/operations";
 import { type AppError, appErrors } from "@/lib/domain/app-error";
 import type { TryAnswer } from "@/lib/domain/change";
 import { readMe } from "@/lib/mixpanel/operations";
-import { UpstreamError } from "@/lib/mixpanel/upstream-error";
 import type { Me } from "@/lib/mixpanel/wire-me";
 import { recordEvent } from "@/lib/services/audit/record";
 import type { OrganizationContext } from "@/lib/services/context";
-import { findOwnCreate, secretEvent } from "./own-operation";
+import { asAppError } from "@/lib/services/operations/change-error";
+import { createdOf, findOwnCreate, secretEvent } from "./own-operation";
 import { takeSecret } from "./take-secret";
 
 /** Signs in to Mixpanel with a created secret, from the server, and says in plain words what it found. */
@@ -18,8 +18,8 @@ export async function trySecret({
   operationId: string;
 }): Promise<TryAnswer> {
   const { operation } = await findOwnCreate(context, operationId);
-  const username = operation.result.created?.account.username ?? operation.accountName;
   const { secret } = await takeSecret(context, operation, { action: "secret.try", outcome: "intended", view: false });
+  const { username } = createdOf(operation).account;
   const answer = await attempt(context, { username, secret });
   await keepOutcome(context, operation, answer);
   return { ...answer, at: context.now().toISOString() };
@@ -32,8 +32,13 @@ async function attempt(context: OrganizationContext, credential: { username: str
     const { value: me } = await readMe(context.organization.upstream, credential);
     return whatItSees(context, me);
   } catch (error) {
-    if (!(error instanceof UpstreamError)) throw error;
-    return { works: false, message: whyNot(error), organizationName: null, organizationRole: null, projectCount: 0 };
+    return {
+      works: false,
+      message: whyNot(asAppError(error)),
+      organizationName: null,
+      organizationRole: null,
+      projectCount: 0,
+    };
   }
 }
 

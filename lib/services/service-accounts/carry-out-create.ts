@@ -1,7 +1,5 @@
-import type { StoredProject } from "@/lib/db/inventory-rows";
-import { findOperation, type NewOperation } from "@/lib/db/operations";
+import { getStoredOperation, type NewOperation } from "@/lib/db/operations";
 import { insertSealedSecret } from "@/lib/db/sealed-secrets";
-import { AppError } from "@/lib/domain/app-error";
 import type { CreatedAnswer, CreateInput } from "@/lib/domain/change";
 import type { MembershipView } from "@/lib/domain/inventory-view";
 import { regionSchema } from "@/lib/domain/region";
@@ -13,14 +11,14 @@ import type { OperatorActor } from "@/lib/services/operations/require-operator";
 import { runOperation, type Succeeded } from "@/lib/services/operations/run-operation";
 import { settleDoubt } from "@/lib/services/operations/settle-doubt";
 import { sealCreatedSecret } from "@/lib/services/secrets/sealed-secret";
-import { checkRoles } from "./check-create";
+import { checkRoles, type GrantedProject } from "./check-create";
 import { createdAnswer } from "./created-answer";
 
 type Creation = {
   context: OrganizationContext;
   actor: OperatorActor;
   input: CreateInput;
-  projects: Map<number, StoredProject>;
+  projects: readonly GrantedProject[];
   operation: NewOperation;
 };
 
@@ -42,8 +40,7 @@ export async function carryOutCreate(creation: Creation): Promise<CreatedAnswer>
       }),
   });
   if (end.state === "unknown") await settleDoubt(context, operation.id);
-  const stored = await findOperation(context.database, operation.organizationKey, operation.id);
-  if (!stored) throw new AppError("internal", { operationId: operation.id });
+  const stored = await getStoredOperation(context.database, operation.organizationKey, operation.id);
   return createdAnswer(context, stored, taken);
 }
 
@@ -54,12 +51,16 @@ function keepCreated(
   secret: string,
   whenSealed: (until: string) => void,
 ): Succeeded {
-  const memberships = input.projects.flatMap(({ id, role }): MembershipView[] => {
-    const project = projects.get(id);
-    if (!project) return [];
-    const region = regionSchema.parse(project.region);
-    return [{ projectId: id, projectName: project.name, region, role, grant: "individual", sensitiveAccess: null }];
-  });
+  const memberships = projects.map(
+    ({ id, name, region, role }): MembershipView => ({
+      projectId: id,
+      projectName: name,
+      region: regionSchema.parse(region),
+      role,
+      grant: "individual",
+      sensitiveAccess: null,
+    }),
+  );
   return {
     result: { created: { account, memberships } },
     accountId: account.id,

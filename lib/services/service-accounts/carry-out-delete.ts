@@ -3,8 +3,9 @@ import type { NewOperation } from "@/lib/db/operations";
 import { deleteServiceAccount } from "@/lib/mixpanel/operations";
 import type { OrganizationContext } from "@/lib/services/context";
 import { removeAccountRows } from "@/lib/services/inventory/reread";
+import { accountIdOf } from "@/lib/services/operations/accounts-of";
 import { whileLive } from "@/lib/services/operations/live-runs";
-import { prepareBatch } from "@/lib/services/operations/prepare-batch";
+import { newOperation, prepareOperations } from "@/lib/services/operations/prepare-operations";
 import type { OperatorActor } from "@/lib/services/operations/require-operator";
 import { runOperation } from "@/lib/services/operations/run-operation";
 import { settleDoubt } from "@/lib/services/operations/settle-doubt";
@@ -20,16 +21,17 @@ export async function carryOutDelete(
 ): Promise<void> {
   const isStillThere = await deleteOnce(context, operation);
   if (!isStillThere) return;
-  const again = await prepareBatch({ context, actor, batchId: operation.batchId, changes: [operation] });
-  await whileLive(again, async () => {
-    for (const further of again) await deleteOnce(context, further);
+  const again = newOperation(context, actor, operation.batchId, operation);
+  await whileLive([again], async () => {
+    await prepareOperations({ context, operations: [again] });
+    await deleteOnce(context, again);
   });
 }
 
 /** Answers whether the outcome was in doubt and a reading then showed the account still there. */
 async function deleteOnce(context: OrganizationContext, operation: NewOperation): Promise<boolean> {
-  const { accountId, organizationKey } = operation;
-  if (accountId === null) return false;
+  const { organizationKey } = operation;
+  const accountId = accountIdOf(operation);
   const write = (transaction: Transaction) => removeAccountRows(transaction, organizationKey, [accountId]);
   const end = await runOperation({
     context,
@@ -39,6 +41,5 @@ async function deleteOnce(context: OrganizationContext, operation: NewOperation)
     forgive: ({ code }) => (code === "upstream_not_found" ? { result: { alreadyAbsent: true }, write } : null),
   });
   if (end.state !== "unknown") return false;
-  const settled = await settleDoubt(context, operation.id);
-  return settled?.outcome === "did_not_happen";
+  return (await settleDoubt(context, operation.id)).outcome === "did_not_happen";
 }

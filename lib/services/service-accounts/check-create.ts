@@ -3,6 +3,7 @@ import type { StoredProject } from "@/lib/db/inventory-rows";
 import { AppError } from "@/lib/domain/app-error";
 import { type CreateInput, EXPIRY_MAX_DAYS } from "@/lib/domain/change";
 import { type OperatorRole, withinCeiling } from "@/lib/domain/operator";
+import type { WritableRole } from "@/lib/domain/role";
 import type { OrganizationContext } from "@/lib/services/context";
 import { upstreamNow } from "@/lib/services/inventory/sync-view";
 
@@ -35,27 +36,24 @@ function wrongExpiry(message: string): AppError {
   return new AppError("bad_request", { fields: { expiresAt: message } });
 }
 
-/** The projects asked for, by id; throws `bad_request` naming those the inventory does not hold. */
+export type GrantedProject = Pick<StoredProject, "id" | "name" | "region"> & { role: WritableRole };
+
+/** The projects asked for with the role in each; throws `bad_request` naming those the inventory does not hold. */
 export async function checkProjects(
   context: OrganizationContext,
   asked: CreateInput["projects"],
-): Promise<Map<number, StoredProject>> {
-  const rows = await loadProjects(
-    context.database,
-    context.organization.key,
-    asked.map(({ id }) => id),
-  );
+): Promise<GrantedProject[]> {
+  const ids = asked.map(({ id }) => id);
+  const rows = await loadProjects(context.database, context.organization.key, ids);
   const known = new Map(rows.map((project) => [project.id, project]));
-  const fields = asked.flatMap(({ id }, index) =>
-    known.has(id)
-      ? []
-      : [
-          [
-            `projects.${index}.id`,
-            `Project ${id} is not in the inventory: it may have vanished. Refresh, then choose again.`,
-          ],
-        ],
-  );
-  if (fields.length > 0) throw new AppError("bad_request", { fields: Object.fromEntries(fields) });
-  return known;
+  const fields: Record<string, string> = {};
+  const granted = asked.flatMap(({ id, role }, index) => {
+    const project = known.get(id);
+    if (project) return [{ ...project, role }];
+    fields[`projects.${index}.id`] =
+      `Project ${id} is not in the inventory: it may have vanished. Refresh, then choose again.`;
+    return [];
+  });
+  if (granted.length < asked.length) throw new AppError("bad_request", { fields });
+  return granted;
 }

@@ -1,9 +1,8 @@
 import { findAccountIdsByName } from "@/lib/db/change-targets";
-import { AppError } from "@/lib/domain/app-error";
 import type { CreatedAnswer, CreateInput } from "@/lib/domain/change";
 import type { OrganizationContext } from "@/lib/services/context";
 import { whileLive } from "@/lib/services/operations/live-runs";
-import { type Change, prepareBatch } from "@/lib/services/operations/prepare-batch";
+import { type Change, newOperation, prepareOperations } from "@/lib/services/operations/prepare-operations";
 import { requireOperator } from "@/lib/services/operations/require-operator";
 import { runOnce } from "@/lib/services/operations/run-once";
 import { carryOutCreate } from "./carry-out-create";
@@ -27,10 +26,10 @@ export async function createServiceAccount({ context, input, idempotencyKey: key
       checkRoles(actor.operator.role, input);
       checkExpiry(context, input.expiresAt);
       const projects = await checkProjects(context, input.projects);
-      const changes = [await intend(context, input)];
-      const keyed = { key, requestHash, unsent: [] };
-      const [operation] = await prepareBatch({ context, actor, batchId: context.newId(), changes, key: keyed });
-      if (!operation) throw new AppError("internal");
+      const batchId = context.newId();
+      const operation = newOperation(context, actor, batchId, await intend(context, input));
+      const keyed = { operatorId: actor.operator.id, key, requestHash, batchId, unsent: [] };
+      await prepareOperations({ context, operations: [operation], key: keyed });
       return () => whileLive([operation], () => carryOutCreate({ context, actor, input, projects, operation }));
     },
     repeat: async ({ operations: [operation] }) => repeatedAnswer(context, operation),

@@ -6,6 +6,7 @@ import { highestMembership } from "@/lib/domain/membership";
 import { splitUsername } from "@/lib/domain/service-account";
 import type { OrganizationContext } from "@/lib/services/context";
 import { storedError, unknownError } from "@/lib/services/operations/change-error";
+import { createdOf } from "@/lib/services/secrets/own-operation";
 import { takeSecret } from "@/lib/services/secrets/take-secret";
 
 type Taken = { secret: string; until: string } | null;
@@ -16,9 +17,8 @@ export async function createdAnswer(
   operation: StoredOperation,
   taken: Taken,
 ): Promise<CreatedAnswer> {
-  const { created } = operation.result;
-  if (operation.state !== "succeeded" || !created) throw whyNotCreated(operation);
-  const { account, memberships } = created;
+  if (operation.state !== "succeeded") throw whyNotCreated(operation);
+  const { account, memberships } = createdOf(operation);
   const [stored] = await loadAccounts(context.database, context.organization.key, [account.id]);
   const highest = highestMembership(memberships);
   return {
@@ -42,7 +42,7 @@ export async function repeatedAnswer(
   context: OrganizationContext,
   operation: StoredOperation | undefined,
 ): Promise<CreatedAnswer> {
-  if (!operation) throw new AppError("not_found");
+  if (!operation) throw new AppError("not_found", { reason: "What this request did is not stored any more." });
   return createdAnswer(
     context,
     operation,

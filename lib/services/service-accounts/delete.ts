@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { NewOperation } from "@/lib/db/operations";
 import type { BatchAnswer, DeleteInput, TargetResult } from "@/lib/domain/change";
 import type { OrganizationContext } from "@/lib/services/context";
-import type { Change } from "@/lib/services/operations/prepare-batch";
+import type { Change } from "@/lib/services/operations/prepare-operations";
 import { protectOwnCredential } from "@/lib/services/operations/protect-own-credential";
 import { type OperatorActor, requireOperator } from "@/lib/services/operations/require-operator";
 import { resolveAccounts } from "@/lib/services/operations/resolve-accounts";

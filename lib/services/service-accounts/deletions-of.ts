@@ -1,7 +1,7 @@
 import { loadMembershipsOfAccounts } from "@/lib/db/inventory";
 import type { StoredAccount } from "@/lib/db/inventory-rows";
 import type { OrganizationContext } from "@/lib/services/context";
-import type { Change } from "@/lib/services/operations/prepare-batch";
+import type { Change } from "@/lib/services/operations/prepare-operations";
 
 /** The operations that delete these accounts, each with the access that goes with it. */
 export async function deletionsOf(

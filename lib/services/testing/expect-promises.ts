@@ -35,6 +35,7 @@ export async function expectPromisesKept(stage: Stage, intended: number): Promis
   const events = await stage.database
     .selectFrom("audit_events")
     .select(["operation_id", "outcome", "action"])
+    .orderBy("sequence")
     .execute();
   for (const { id, state } of operations) {
     expect(["prepared", "sent"]).not.toContain(state);

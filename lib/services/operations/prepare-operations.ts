@@ -1,5 +1,5 @@
 import type { Transaction } from "@/lib/db/database";
-import { takeIdempotencyKey } from "@/lib/db/idempotency-keys";
+import { type IdempotencyKey, takeIdempotencyKey } from "@/lib/db/idempotency-keys";
 import { inTransaction } from "@/lib/db/in-transaction";
 import { insertOperations, type NewOperation } from "@/lib/db/operations";
 import { AppError } from "@/lib/domain/app-error";
@@ -19,44 +19,51 @@ export type Change = Pick<
 /** Another request took the same Idempotency-Key first. */
 export class KeyTakenError extends Error {}
 
-type Preparation = {
-  context: OrganizationContext;
-  actor: OperatorActor;
-  batchId: string;
-  changes: readonly Change[];
-  /** Left out for a further operation of a request that holds its key already. */
-  key?: { key: string; requestHash: string; unsent: readonly TargetResult[] };
-  /** A last check that must hold at the moment of the commit. */
-  guard?: (transaction: Transaction) => Promise<void>;
-};
-
-/**
- * Writes down what is about to be sent: operations, their `intended` events and the request's key in one commit.
- * Throws `read_only` when that cannot be recorded.
- */
-export async function prepareBatch(preparation: Preparation): Promise<NewOperation[]> {
-  const { context, actor, batchId, changes, key, guard } = preparation;
-  const preparedAt = context.now().toISOString();
-  const operations = changes.map((change) => ({
+/** An operation in its first state, on its way to be stored. */
+export function newOperation(
+  context: OrganizationContext,
+  actor: OperatorActor,
+  batchId: string,
+  change: Change,
+): NewOperation {
+  return {
     ...change,
     id: context.newId(),
     batchId,
     organizationKey: context.organization.key,
     actorId: actor.operator.id,
     actorName: actor.operator.name,
-    preparedAt,
-  }));
+    preparedAt: context.now().toISOString(),
+  };
+}
+
+type Preparation = {
+  context: OrganizationContext;
+  operations: readonly NewOperation[];
+  /** Left out for a further operation of a request that holds its key already. */
+  key?: RequestKey;
+  /** A last check that must hold at the moment of the commit. */
+  guard?: ((transaction: Transaction) => Promise<void>) | undefined;
+};
+export type RequestKey = Pick<IdempotencyKey, "operatorId" | "key" | "requestHash" | "batchId"> & {
+  unsent: readonly TargetResult[];
+};
+
+/**
+ * Writes down what is about to be sent: operations, their `intended` events and the request's key in one commit.
+ * Throws `read_only` when that cannot be recorded.
+ */
+export async function prepareOperations({ context, operations, key, guard }: Preparation): Promise<void> {
   await context.crashPoint?.("before_prepared");
   try {
     await inTransaction(context.database, async (transaction) => {
-      if (key && !(await takeIdempotencyKey(transaction, keyRow(preparation, key, preparedAt))))
-        throw new KeyTakenError();
+      if (key) await takeKey(transaction, key, context.now().toISOString());
       // The record's end is locked from here on, so no other replica can prepare between the checks and the commit.
       await recordEvents(
         transaction,
         operations.map((operation) => operationEvent(context, operation, "intended", { detail: operation.input })),
       );
-      await assertNobodyElseOn(transaction, context, actor.operator.id, operations);
+      await assertNobodyElseOn(transaction, context, operations);
       await guard?.(transaction);
       await insertOperations(transaction, operations);
     });
@@ -64,16 +71,9 @@ export async function prepareBatch(preparation: Preparation): Promise<NewOperati
     if (error instanceof AppError || error instanceof KeyTakenError) throw error;
     throw new AppError("read_only", {}, error);
   }
-  return operations;
 }
 
-function keyRow({ actor, batchId }: Preparation, key: NonNullable<Preparation["key"]>, createdAt: string) {
-  return {
-    operatorId: actor.operator.id,
-    key: key.key,
-    requestHash: key.requestHash,
-    batchId,
-    unsent: JSON.stringify(key.unsent),
-    createdAt,
-  };
+async function takeKey(transaction: Transaction, { unsent, ...key }: RequestKey, createdAt: string): Promise<void> {
+  const taken = await takeIdempotencyKey(transaction, { ...key, unsent: JSON.stringify(unsent), createdAt });
+  if (!taken) throw new KeyTakenError();
 }
