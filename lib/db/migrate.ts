@@ -35,12 +35,7 @@ async function applyNext(transaction: Transaction, known: readonly Migration[]):
   const dialect = dialectOf(transaction);
   if (dialect === "postgresql") await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(transaction);
   const versions = transaction.withTables<VersionTable>();
-  await versions.schema
-    .createTable("schema_versions")
-    .ifNotExists()
-    .addColumn("name", "text", (column) => column.primaryKey())
-    .addColumn("applied_at", "text", (column) => column.notNull())
-    .execute();
+  if (!(await hasVersions(transaction))) await createVersions(versions);
   const rows = await versions.selectFrom("schema_versions").select("name").execute();
   const applied = new Set(rows.map((row) => row.name));
   const unknown = [...applied].filter((name) => !known.some((migration) => migration.name === name));
@@ -53,4 +48,21 @@ async function applyNext(transaction: Transaction, known: readonly Migration[]):
     .values({ name: next.name, applied_at: new Date().toISOString() })
     .execute();
   return false;
+}
+
+/** Asked first, for even "create if not exists" needs a right that a role may lack once the schema stands. */
+async function hasVersions(transaction: Transaction): Promise<boolean> {
+  const query =
+    dialectOf(transaction) === "postgresql"
+      ? sql`select 1 where to_regclass('schema_versions') is not null`
+      : sql`select 1 from sqlite_master where type = 'table' and name = 'schema_versions'`;
+  return (await query.execute(transaction)).rows.length > 0;
+}
+
+async function createVersions({ schema }: Pick<Transaction, "schema">): Promise<void> {
+  await schema
+    .createTable("schema_versions")
+    .addColumn("name", "text", (column) => column.primaryKey())
+    .addColumn("applied_at", "text", (column) => column.notNull())
+    .execute();
 }
