@@ -32,7 +32,13 @@ function contextOf(actor: Actor = ada, organizationKey = "one"): OrganizationCon
   return {
     environment: null as never,
     logger: null as never,
-    organizations: { list: notReached, find: notReached, resolve: notReached, refresh: notReached, connect: notReached },
+    organizations: {
+      list: notReached,
+      find: notReached,
+      resolve: notReached,
+      refresh: notReached,
+      connect: notReached,
+    },
     organization: { key: organizationKey } as OrganizationContext["organization"],
     database: opened.database,
     now: () => clock,

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AuditRow } from "@/lib/db/audit-chain";
-import { dialectOf, type Transaction } from "@/lib/db/database";
+import { type Database, dialectOf, type Transaction } from "@/lib/db/database";
 import { inTransaction } from "@/lib/db/in-transaction";
 import { storableText } from "@/lib/db/storable-text";
 import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/open-test-database";
@@ -95,6 +95,14 @@ const textColumns = [
 ] as const satisfies (keyof AuditRow)[];
 const nullable = ["organization_key", "address", "target_id", "target_name", "operation_id", "upstream_reference"];
 const sequences = fc.integer({ min: 1, max: EVENTS });
+
+function add(database: Database, number: number): Promise<void> {
+  const actor = { kind: "system", name: "busy" } as const;
+  return recordEvent(
+    { database, actor, now: () => new Date(0), newId: () => `event-${number}` },
+    { action: "session.start", targetKind: "session", outcome: "succeeded" },
+  );
+}
 
 describe("verifyAuditRecord", () => {
   test("an untouched record is valid, in chunks of any size", async () => {
@@ -192,23 +200,28 @@ describe("verifyAuditRecord", () => {
     expect(removed).toMatchObject({ valid: false, firstBad: EVENTS + 1, reason: expect.stringContaining("missing") });
   });
 
+  test("an event committed between its last two reads is no fault", async () => {
+    const busy = await openTestDatabase();
+    const other = await busy.again();
+    let added = 0;
+    const watched = busy.database.withPlugin({
+      transformQuery: ({ node }) => node,
+      transformResult: async ({ result }) => {
+        if (result.rows.length === 0 && added < 3) await add(other, ++added);
+        return result;
+      },
+    });
+    expect(await verifyAuditRecord(watched)).toEqual({ valid: true, events: 3 });
+    await busy.close();
+  });
+
   test("events added while it reads are no fault", async () => {
     const busy = await openTestDatabase();
     const other = await busy.again();
-    const add = (number: number) =>
-      recordEvent(
-        {
-          database: other,
-          actor: { kind: "system", name: "busy" },
-          now: () => new Date(0),
-          newId: () => `event-${number}`,
-        },
-        { action: "session.start", targetKind: "session", outcome: "succeeded" },
-      );
     let running = true;
     const writer = (async () => {
       for (let number = 0; running; number++) {
-        await add(number);
+        await add(other, number);
         await nextTurn();
       }
     })();
