@@ -29,7 +29,7 @@ export function MembershipTable({ organizationKey, account, memberships }: Membe
           It can sign in but reads no project's data.
         </EmptyState>
       ) : (
-        <Table label="Access" className="max-h-120 rounded-none border-0">
+        <Table label="Projects of this service account" className="max-h-120 rounded-none border-0">
           <TableHead>
             <tr>
               <HeaderCell>Project</HeaderCell>

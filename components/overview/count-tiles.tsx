@@ -37,7 +37,9 @@ export function CountTiles({ organizationKey, counts }: { organizationKey: strin
             className="block h-full rounded-lg border border-line bg-surface px-4 py-3 hover:border-line-strong"
           >
             <span className="flex items-center gap-1.5 text-ink-muted text-sm">
-              <span className={cx("[&_svg]:size-3.5", count > 0 && toneText[tone])}>{toneIcons[tone]}</span>
+              {toneIcons[tone] ? (
+                <span className={cx("[&_svg]:size-3.5", count > 0 && toneText[tone])}>{toneIcons[tone]}</span>
+              ) : null}
               {title}
             </span>
             <span className={cx("block font-semibold text-2xl tabular-nums", count === 0 && "text-ink-muted")}>

@@ -53,7 +53,12 @@ export function MemberTable({ organizationKey, projectId, members, total }: Memb
       {members.length === 0 ? (
         <EmptyState kind="none-yet" title="No service account reaches this project" />
       ) : (
-        <Table ref={scroller} label="Members" rowCount={members.length + 1} className="max-h-160 rounded-none border-0">
+        <Table
+          ref={scroller}
+          label="Members of this project"
+          rowCount={members.length + 1}
+          className="max-h-160 rounded-none border-0"
+        >
           <TableHead>
             <tr>
               <HeaderCell>Service account</HeaderCell>

@@ -48,7 +48,7 @@ export function ProjectList({ organizationKey }: { organizationKey: string }) {
   return (
     <>
       <PageHeader title="Projects" description={<SyncStatus organizationKey={organizationKey} />} />
-      <section className="grid gap-3" aria-label="Projects" data-tour="projects">
+      <div className="grid gap-3" data-tour="projects">
         <SyncNotices organizationKey={organizationKey} />
         <SearchInput
           className="w-full sm:w-72"
@@ -125,7 +125,7 @@ export function ProjectList({ organizationKey }: { organizationKey: string }) {
             />
           </>
         )}
-      </section>
+      </div>
     </>
   );
 }

@@ -31,7 +31,7 @@ export function accountColumns(organizationKey: string) {
     column.display({
       id: "name",
       cell: ({ row: { original: account } }) => (
-        <span className="flex min-w-0 max-w-md items-center gap-2">
+        <span className="flex min-w-0 max-w-40 items-center gap-2 sm:max-w-80">
           <Username name={account.name} suffix={account.suffix}>
             <Link
               className="rounded-sm font-medium hover:underline"
@@ -47,14 +47,6 @@ export function accountColumns(organizationKey: string) {
       ),
     }),
     column.display({
-      id: "role",
-      cell: ({ row: { original } }) => <RoleLabel role={original.highestRole} grant={original.highestGrant} />,
-    }),
-    column.display({
-      id: "projects",
-      cell: ({ row: { original } }) => (original.projectCount === 0 ? quiet("none") : original.projectCount),
-    }),
-    column.display({
       id: "expires",
       cell: ({ row: { original } }) => (
         <span className="flex items-center gap-2">
@@ -67,6 +59,14 @@ export function accountColumns(organizationKey: string) {
       id: "lastUsed",
       cell: ({ row: { original } }) =>
         original.lastUsedAt ? <RelativeTime at={original.lastUsedAt} /> : quiet("Never used"),
+    }),
+    column.display({
+      id: "role",
+      cell: ({ row: { original } }) => <RoleLabel role={original.highestRole} grant={original.highestGrant} />,
+    }),
+    column.display({
+      id: "projects",
+      cell: ({ row: { original } }) => (original.projectCount === 0 ? quiet("none") : original.projectCount),
     }),
     column.display({
       id: "created",

@@ -12,7 +12,7 @@ export function OwnRole({ role }: { role: OperatorRole }) {
   return (
     <SectionCard title="Your role">
       <p>
-        You are a <strong>{role}</strong>. {allowed[role]}
+        You are signed in as <strong>{role}</strong>. {allowed[role]}
       </p>
       <p className="mt-1 text-ink-muted">
         Roles come from your groups at the identity provider. Only whoever runs it can change them.
