@@ -4,5 +4,6 @@ export async function register(): Promise<void> {
   const { startProcess } = await import("@/lib/jobs/start-process");
   const { guardConnections } = await import("@/lib/http/connection-edge");
   const { environment } = await startProcess();
-  guardConnections(environment.trustedProxies);
+  const https = environment.signIn.url.startsWith("https:");
+  guardConnections({ trustedProxies: environment.trustedProxies, https });
 }

@@ -17,7 +17,7 @@ const forged = {
 };
 
 beforeAll(async () => {
-  guardConnections([]);
+  guardConnections({ trustedProxies: [], https: true });
   server = createServer((incoming, response) => response.end(JSON.stringify(incoming.headers)));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
 });
@@ -42,6 +42,14 @@ describe("Before anything else sees a request", () => {
     expect(headers).toMatchObject({ "x-keywarden-address": "127.0.0.1", cookie: "a=b", "x-other": "stays" });
     for (const name of Object.keys(forged))
       if (name !== "x-keywarden-address") expect(headers).not.toHaveProperty(name);
+  });
+
+  test("an answer that says nothing of its own is locked down", async () => {
+    const { port } = server.address() as AddressInfo;
+    const { headers } = await fetch(`http://127.0.0.1:${port}/`);
+    expect(headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("strict-transport-security")).toMatch(/max-age/);
   });
 
   test("slow senders have a deadline", async () => {

@@ -1,6 +1,7 @@
 import { subscribe } from "node:diagnostics_channel";
-import { IncomingMessage, Server } from "node:http";
+import { IncomingMessage, Server, ServerResponse } from "node:http";
 import { ADDRESS_HEADER, clientAddress, trustedProxies } from "./client-address";
+import { apiSecurityHeaders } from "./security-headers";
 
 const HEADERS_DEADLINE_MS = 15_000;
 const REQUEST_DEADLINE_MS = 30_000;
@@ -16,21 +17,25 @@ const proxyHeaders = [
 ];
 const internalHeaders = ["x-middleware-subrequest", "x-middleware-rewrite", "x-nonce", "x-page-path", "authorization"];
 
+type Edge = { trustedProxies: readonly string[]; https: boolean };
+
 /**
- * Cleans each request before Next sees it: the peer's own address goes in, forged headers go out, slow senders are cut.
- * Next offers no place for this: it takes `x-forwarded-for` as it comes and hides the socket.
+ * Cleans each request before Next sees it: the peer's own address goes in, forged headers go out, slow senders are cut,
+ * and answers that Next gives by itself (redirects, errors) carry the strictest headers. Next offers no place for this.
  */
-export function guardConnections(proxies: readonly string[]): void {
+export function guardConnections({ trustedProxies: proxies, https }: Edge): void {
   const trusted = trustedProxies(proxies);
+  const security = Object.entries(apiSecurityHeaders(https));
   const seen = new WeakSet<Server>();
   subscribe("http.server.request.start", (message) => {
-    const { request, server } = parts(message);
+    const { request, response, server } = parts(message);
     if (server && !seen.has(server)) {
       seen.add(server);
       server.headersTimeout = HEADERS_DEADLINE_MS;
       server.requestTimeout = REQUEST_DEADLINE_MS;
     }
     if (request) cleanHeaders(request, trusted);
+    for (const [name, value] of security) response?.setHeader(name, value);
   });
 }
 
@@ -45,10 +50,13 @@ function cleanHeaders(request: IncomingMessage, trusted: (address: string) => bo
   if (address !== null) headers[ADDRESS_HEADER] = address;
 }
 
-function parts(message: unknown): { request?: IncomingMessage; server?: Server } {
+type Parts = { request?: IncomingMessage; response?: ServerResponse; server?: Server };
+
+function parts(message: unknown): Parts {
   if (typeof message !== "object" || message === null) return {};
-  const found: { request?: IncomingMessage; server?: Server } = {};
+  const found: Parts = {};
   if ("request" in message && message.request instanceof IncomingMessage) found.request = message.request;
+  if ("response" in message && message.response instanceof ServerResponse) found.response = message.response;
   if ("server" in message && message.server instanceof Server) found.server = message.server;
   return found;
 }
