@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: "No role" };
 type NoRolePageProps = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 
 export default async function NoRolePage({ searchParams }: NoRolePageProps) {
-  const { title, explanation } = refusalText(firstValue((await searchParams).reason));
+  const { title, explanation, byGroups } = refusalText(firstValue((await searchParams).reason));
   const { signIn, administratorContact } = appContext().environment;
   const roles = operatorRoles.filter((role) => signIn.groups[role].length > 0);
   return (
@@ -21,11 +21,13 @@ export default async function NoRolePage({ searchParams }: NoRolePageProps) {
       <div className="grid gap-2 text-pretty">
         <p>{explanation}</p>
         <p>
-          Ask {administratorContact ?? "the administrator of Keywarden in your company"} to put you in one of these
-          groups, then sign in again.
+          Ask {administratorContact ?? "the administrator of Keywarden in your company"} to{" "}
+          {byGroups ? "put you in one of these groups" : "have this put right"}, then sign in again.
         </p>
       </div>
-      <DefinitionList items={roles.map((role) => ({ term: role, value: signIn.groups[role].join(", ") }))} />
+      {byGroups ? (
+        <DefinitionList items={roles.map((role) => ({ term: role, value: signIn.groups[role].join(", ") }))} />
+      ) : null}
       <SignInButton callbackUrl={pages.organizations} signedOut />
     </Entrance>
   );
