@@ -57,9 +57,16 @@ export function EventTable({ events, label, framed = true }: EventTableProps) {
   );
 }
 
+/** Objects by their name where they have one: a reader looks for accounts and projects, not for braces. */
+function words(value: unknown): string {
+  if (Array.isArray(value)) return value.map(words).join(", ");
+  if (typeof value !== "object" || value === null) return String(value);
+  return "name" in value ? String(value.name) : JSON.stringify(value);
+}
+
 function detailText({ detail, upstreamReference }: AuditEvent): string {
   const parts = Object.entries(detail)
     .filter(([, value]) => value !== null && value !== "")
-    .map(([name, value]) => `${name}: ${typeof value === "object" ? JSON.stringify(value) : String(value)}`);
+    .map(([name, value]) => `${name}: ${words(value)}`);
   return [...parts, ...(upstreamReference ? [`reference: ${upstreamReference}`] : [])].join(" · ");
 }

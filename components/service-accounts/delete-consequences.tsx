@@ -11,6 +11,7 @@ const PROJECTS_NAMED = 8;
 /** Per account: since when it was used and which projects lose it; first of all whether something is likely to break. */
 export function DeleteConsequences({ selection, now }: { selection: AccountSelection; now: Date }) {
   const busy = selection.accounts.filter((account) => usedRecently(account, now));
+  const neverUsed = selection.accounts.every(({ lastUsedAt }) => lastUsedAt === null);
   return (
     <div className="grid gap-3">
       {busy.length > 0 ? (
@@ -19,8 +20,10 @@ export function DeleteConsequences({ selection, now }: { selection: AccountSelec
           depend on it stop.
         </Notice>
       ) : (
-        <Notice tone="notice" title="Not used in the last 30 days.">
-          A job that runs less often than monthly would still break.
+        <Notice tone="notice" title={neverUsed ? "Never used." : "Not used in the last 30 days."}>
+          {neverUsed
+            ? "Mixpanel has seen no request with it."
+            : "A job that runs less often than monthly would still break."}
         </Notice>
       )}
       <ul className="grid max-h-[36dvh] gap-2 overflow-y-auto" aria-label="What will be deleted">

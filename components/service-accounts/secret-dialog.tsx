@@ -95,7 +95,7 @@ export function SecretDialog({ organizationKey, created, apiBase, onClose }: Sec
           </>
         }
       >
-        <div className="grid gap-4">
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
           <SecretValue label="Username" value={account.username} />
           <SecretValue label="Secret" value={secret} onCopied={() => setCopied(true)} />
           {copyFailed ? (

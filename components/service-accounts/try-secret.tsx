@@ -3,7 +3,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { FailurePanel } from "@/components/errors/failure-panel";
 import { Button } from "@/components/ui/button";
-import { counted } from "@/components/ui/counted";
 import { Notice } from "@/components/ui/notice";
 import { newIdempotencyKey } from "@/lib/api-client/fetch-json";
 import { trySecret } from "@/lib/api-client/operations";
@@ -21,14 +20,7 @@ export function TrySecret({ organizationKey, operationId }: { organizationKey: s
       </div>
       {attempt.error ? <FailurePanel error={attempt.error} /> : null}
       {attempt.data ? (
-        <Notice
-          tone={attempt.data.works ? "accent" : "error"}
-          role="status"
-          title={attempt.data.works ? "It works." : "It does not work yet."}
-        >
-          {attempt.data.message}
-          {attempt.data.works ? ` It sees ${counted(attempt.data.projectCount, "project")}.` : null}
-        </Notice>
+        <Notice tone={attempt.data.works ? "accent" : "error"} role="status" title={attempt.data.message} />
       ) : null}
     </div>
   );

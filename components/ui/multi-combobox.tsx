@@ -68,7 +68,7 @@ export function MultiCombobox(props: MultiComboboxProps) {
             </button>
           </span>
         ))}
-        {selected.length > maxChips ? (
+        {maxChips > 0 && selected.length > maxChips ? (
           <span className="px-1 text-ink-muted text-sm">and {selected.length - maxChips} more</span>
         ) : null}
         <Base.Trigger
