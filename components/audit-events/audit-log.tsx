@@ -15,6 +15,7 @@ import { auditActions, auditOutcomes } from "@/lib/domain/audit-event";
 import { auditQuerySchema } from "@/lib/domain/list-query";
 import { AuditFilters } from "./audit-filters";
 import { EventTable } from "./event-table";
+import { VerifyRecord } from "./verify-record";
 
 const parsers = {
   search: parseAsString.withDefault(""),
@@ -52,6 +53,7 @@ export function AuditLog({ organizationKey }: { organizationKey: string }) {
         description="Every change is written here before it is sent, and its outcome after. Secrets never are."
         actions={
           <>
+            <VerifyRecord />
             <a className={buttonStyle({})} href={auditExportAddress(organizationKey, query, "csv")} download>
               <Download aria-hidden />
               CSV

@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import { auditPageSchema } from "@/lib/domain/audit-event";
+import { auditPageSchema, auditVerificationSchema } from "@/lib/domain/audit-event";
 import type { AuditQuery } from "@/lib/domain/list-query";
 import { api } from "@/lib/paths/paths";
 import { fetchJson } from "./fetch-json";
@@ -12,6 +12,11 @@ export function auditEventsQuery(key: string, query: AuditQuery) {
     queryFn: ({ signal }) => fetchJson(withQuery(api.auditEvents(key), query), auditPageSchema, { signal }),
     placeholderData: keepWithin(key),
   });
+}
+
+/** Walks the whole record on the server, all organizations in it. */
+export function verifyAuditRecord() {
+  return fetchJson(api.auditVerification, auditVerificationSchema);
 }
 
 /** Address of the filtered record as a download; page and size do not matter to it. */

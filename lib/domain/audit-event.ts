@@ -53,5 +53,12 @@ export type AuditEvent = z.infer<typeof auditEventSchema>;
 /** What a caller says; the record adds sequence, id and hashes. */
 export type AuditEntry = Omit<AuditEvent, "sequence" | "id" | "previousHash" | "hash">;
 
+/** Whether the whole record is as it was written; `firstBad` is the number of the first event that is not. */
+export const auditVerificationSchema = z.discriminatedUnion("valid", [
+  z.object({ valid: z.literal(true), events: z.number().int() }),
+  z.object({ valid: z.literal(false), firstBad: z.number().int(), reason: z.string() }),
+]);
+export type AuditVerification = z.infer<typeof auditVerificationSchema>;
+
 export const auditPageSchema = z.object({ rows: z.array(auditEventSchema), total: z.number().int() });
 export type AuditPage = z.infer<typeof auditPageSchema>;

@@ -22,6 +22,11 @@ const operationApi = (key: string, operationId: string) =>
 
 export const api = {
   organizations: "/api/organizations",
+  organizationPreview: "/api/organizations/preview",
+  organizationRemoval: (key: string) => `${organizationApi(key)}/removal`,
+  credential: (key: string) => `${organizationApi(key)}/credential`,
+  credentialRotation: (key: string) => `${organizationApi(key)}/credential/rotation`,
+  cancelCredentialRotation: (key: string) => `${organizationApi(key)}/credential/rotation/cancel`,
   operator: "/api/operator",
   tour: "/api/operator/tour",
   operators: "/api/operators",
@@ -43,6 +48,7 @@ export const api = {
   secret: (key: string, operationId: string) => `${operationApi(key, operationId)}/secret`,
   trySecret: (key: string, operationId: string) => `${operationApi(key, operationId)}/try`,
   confirmSecret: (key: string, operationId: string) => `${operationApi(key, operationId)}/confirm`,
+  auditVerification: "/api/audit-verification",
   auditEvents: (key: string) => `${organizationApi(key)}/audit-events`,
   auditExport: (key: string) => `${organizationApi(key)}/audit-events/export`,
 } as const;

@@ -1,11 +1,9 @@
 import { type AuditRow, CHAIN_START, hashOfRow } from "@/lib/db/audit-chain";
 import { readAuditHead, readAuditRows } from "@/lib/db/audit-events";
 import type { Database } from "@/lib/db/database";
+import type { AuditVerification } from "@/lib/domain/audit-event";
 
-export type Verification =
-  | { valid: true; events: number }
-  /** `firstBad` is the sequence number of the first event that is not what was written. */
-  | { valid: false; firstBad: number; reason: string };
+export type Verification = AuditVerification;
 
 type End = { sequence: number; hash: string };
 
