@@ -15,3 +15,17 @@ export async function findAccountIdsByName(
     .execute();
   return rows.map((row) => row.id);
 }
+
+/** The inventory's account with this username; a username belongs to one account. */
+export async function findAccountByUsername(
+  handle: Kysely<Tables>,
+  organizationKey: string,
+  username: string,
+): Promise<{ id: number; expires_at: string | null; last_used_at: string | null } | undefined> {
+  return handle
+    .selectFrom("service_accounts")
+    .select(["id", "expires_at", "last_used_at"])
+    .where("organization_key", "=", organizationKey)
+    .where("username", "=", username)
+    .executeTakeFirst();
+}

@@ -45,6 +45,12 @@ export async function updateOrganization(handle: Handle, key: string, changes: C
   await handle.updateTable("organizations").set(changes).where("key", "=", key).execute();
 }
 
+/** Moves the count of projects read on, never back: on PostgreSQL an earlier update may arrive after a later one. */
+export async function updateSyncProgress(handle: Handle, key: string, done: number): Promise<void> {
+  const row = handle.updateTable("organizations").set({ sync_projects_done: done }).where("key", "=", key);
+  await row.where("sync_projects_done", "<", done).execute();
+}
+
 export type ConfiguredOrganization = {
   key: string;
   mixpanelId: number;
@@ -92,9 +98,19 @@ const neverSynced = {
   clock_skew_ms: null,
 } satisfies Changes;
 
-async function forgetInventory(handle: Handle, key: string, mixpanelId: number): Promise<void> {
+async function deleteInventory(handle: Handle, key: string): Promise<void> {
   for (const table of ["memberships", "service_accounts", "projects", "inventory_touches"] as const) {
     await handle.deleteFrom(table).where("organization_key", "=", key).execute();
   }
+}
+
+/** Removes the organization with its inventory; whatever else refers to its key stays. */
+export async function deleteOrganization(handle: Handle, key: string): Promise<void> {
+  await deleteInventory(handle, key);
+  await handle.deleteFrom("organizations").where("key", "=", key).execute();
+}
+
+async function forgetInventory(handle: Handle, key: string, mixpanelId: number): Promise<void> {
+  await deleteInventory(handle, key);
   await updateOrganization(handle, key, { ...neverSynced, name: unnamed(mixpanelId) });
 }

@@ -1,5 +1,7 @@
 import { organizationsAnswerSchema } from "@/lib/domain/inventory-view";
-import { route } from "@/lib/http/route";
+import { addOrganizationInputSchema, organizationAnswerSchema } from "@/lib/domain/organization-credential";
+import { changeRoute, route } from "@/lib/http/route";
+import { addOrganization } from "@/lib/services/organizations/add-organization";
 import { listOrganizations } from "@/lib/services/organizations/list-organizations";
 
 export const GET = route({
@@ -8,9 +10,12 @@ export const GET = route({
   handle: ({ context }) => listOrganizations(context),
 });
 
-export {
-  methodNotAllowed as POST,
-  methodNotAllowed as PUT,
-  methodNotAllowed as PATCH,
-  methodNotAllowed as DELETE,
-} from "@/lib/http/refusals";
+export const POST = changeRoute({
+  permission: "organization:manage",
+  body: addOrganizationInputSchema,
+  answer: organizationAnswerSchema,
+  status: 201,
+  handle: ({ context, body, idempotencyKey }) => addOrganization({ context, input: body, idempotencyKey }),
+});
+
+export { methodNotAllowed as PUT, methodNotAllowed as PATCH, methodNotAllowed as DELETE } from "@/lib/http/refusals";

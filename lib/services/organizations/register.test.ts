@@ -52,9 +52,8 @@ describe("configured organizations", () => {
       ["one", `Organization ${simulator.organizations[0]!.organizationId}`, null, null],
       ["two", "Second", null, null],
     ]);
-    expect(() => findOrganization(desk.context("one"), "three")).toThrow(
-      expect.objectContaining({ code: "not_found" }),
-    );
+    const wrong = async () => findOrganization(desk.context("one"), "three");
+    await expect(wrong).rejects.toMatchObject({ code: "not_found" });
   });
 
   test("take the name Mixpanel tells, unless the configuration names them", async () => {
