@@ -17,6 +17,7 @@ import { organizationsQuery } from "@/lib/api-client/organizations";
 import { overviewQuery } from "@/lib/api-client/overview";
 import type { Operator } from "@/lib/domain/operator";
 import { pages } from "@/lib/paths/paths";
+import { ReadinessBanner } from "./readiness-banner";
 
 type ConsoleFrameProps = { operator: Operator; children: ReactNode };
 
@@ -39,6 +40,7 @@ export function ConsoleFrame({ operator, children }: ConsoleFrameProps) {
           search={<CommandPalette organizations={organizations} current={fallback} />}
           help={<HelpMenu />}
           operatorMenu={<OperatorMenu />}
+          banner={<ReadinessBanner />}
         >
           {children}
         </AppShell>

@@ -48,6 +48,7 @@ export const api = {
   secret: (key: string, operationId: string) => `${operationApi(key, operationId)}/secret`,
   trySecret: (key: string, operationId: string) => `${operationApi(key, operationId)}/try`,
   confirmSecret: (key: string, operationId: string) => `${operationApi(key, operationId)}/confirm`,
+  ready: "/api/health/ready",
   auditVerification: "/api/audit-verification",
   auditEvents: (key: string) => `${organizationApi(key)}/audit-events`,
   auditExport: (key: string) => `${organizationApi(key)}/audit-events/export`,
