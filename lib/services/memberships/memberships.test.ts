@@ -175,6 +175,17 @@ describe("assigning", () => {
     await expectPromisesKept(stage, before + 1);
   });
 
+  it("tells different refusals apart when nothing at all can be sent", async () => {
+    const strong = await adminOnly();
+    const accountIds = [strong.account_id, 999_999_999];
+    const answer = await assign({ accountIds, projects: [{ id: project(0).id, role: "consumer" }] });
+    expect(answer.results.map(({ error }) => error?.code).toSorted()).toEqual([
+      "role_above_ceiling",
+      "upstream_not_found",
+    ]);
+    expect(await sent()).toBe(0);
+  });
+
   it("skips what Keywarden has not read yet, and what it cannot ask about", async () => {
     const unread = ids()[0] ?? 0;
     await stage.database.deleteFrom("service_accounts").where("id", "=", unread).execute();

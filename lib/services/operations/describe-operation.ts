@@ -1,6 +1,7 @@
 import type { StoredOperation } from "@/lib/db/operations";
 import { appErrors } from "@/lib/domain/app-error";
 import { storedErrorCode } from "./change-error";
+import { lastStepAt } from "./live-runs";
 import type { Facts } from "./next-step";
 
 const clock = (instant: string) => `${instant.slice(11, 16)} UTC`;
@@ -24,7 +25,7 @@ export function describeOperation(operation: StoredOperation, facts: Facts): str
         : `${name} ${be} about to be ${change}, by ${operation.actorName} since ${clock(operation.preparedAt)}.`;
     case "sent":
       return facts.stale
-        ? `Sent at ${clock(operation.sentAt ?? operation.preparedAt)}, but the console stopped before the answer was recorded. What happened can be read from Mixpanel.`
+        ? `Sent at ${clock(new Date(lastStepAt(operation)).toISOString())}, but the console stopped before the answer was recorded. What happened can be read from Mixpanel.`
         : `${name} ${be} being ${change} by ${operation.actorName} since ${clock(operation.preparedAt)}.`;
     case "succeeded":
       return describeSuccess(operation, facts, `${name} ${verb} ${change}.`);

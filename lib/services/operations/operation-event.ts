@@ -15,7 +15,7 @@ type Subject = Pick<
   NewOperation,
   "id" | "kind" | "accountId" | "accountName" | "projectId" | "projectName" | "organizationKey"
 >;
-type Extra = { action?: AuditAction; upstreamReference?: string | null; detail: Record<string, unknown> };
+type Extra = { action?: AuditAction; upstreamReference?: string | null | undefined; detail: Record<string, unknown> };
 
 /** The audit event of one step of an operation. Its target is the account, or the project where several accounts change at once. */
 export function operationEvent(

@@ -3,6 +3,7 @@ import type { Transaction } from "@/lib/db/database";
 import { inTransaction } from "@/lib/db/in-transaction";
 import { findOperation, moveOperation, type NewOperation, type OperationPatch } from "@/lib/db/operations";
 import { AppError } from "@/lib/domain/app-error";
+import type { OperationResult } from "@/lib/domain/operation-detail";
 import { recordEvents } from "@/lib/services/audit/record";
 import type { OrganizationContext } from "@/lib/services/context";
 import { operationEvent } from "./operation-event";
@@ -11,7 +12,7 @@ type Outcome = {
   context: OrganizationContext;
   operation: NewOperation;
   state: "succeeded" | "failed" | "unknown";
-  patch: OperationPatch;
+  patch: OperationPatch & { result: OperationResult };
   write?: (transaction: Transaction) => Promise<void>;
 };
 
@@ -31,11 +32,9 @@ export async function recordOutcome(outcome: Outcome): Promise<void> {
         reason: "It was taken for abandoned while it ran.",
       });
     } catch (error) {
-      const cause = error instanceof Error ? error.message : "unknown cause";
-      context.logger.error(
-        { operationId: operation.id, reference: context.reference, cause },
-        "An outcome could not be recorded",
-      );
+      // Only what the error says: a database's error may carry the row it refused.
+      const log = { operationId: operation.id, reference: context.reference, cause: String(error) };
+      context.logger.error(log, "An outcome could not be recorded");
       if (error instanceof AppError) throw error;
       if (pause === null) throw lost(operation, error);
       await wait(pause);
@@ -50,12 +49,12 @@ function commit({ context, operation, state, patch, write }: Outcome): Promise<b
     if (!(await moveOperation(transaction, operation.id, "sent", state, patch))) return false;
     await write?.(transaction);
     const detail = {
-      ...(patch.errorCode !== undefined && { code: patch.errorCode }),
-      ...(patch.errorReason && { reason: patch.errorReason }),
-      ...(patch.upstreamStatus && { upstreamStatus: patch.upstreamStatus }),
-      ...(patch.result?.alreadyAbsent && { alreadyAbsent: true }),
+      code: patch.errorCode,
+      reason: patch.errorReason ?? undefined,
+      upstreamStatus: patch.upstreamStatus ?? undefined,
+      alreadyAbsent: patch.result.alreadyAbsent,
     };
-    const upstreamReference = patch.upstreamReference ?? null;
+    const { upstreamReference } = patch;
     await recordEvents(transaction, [operationEvent(context, subject, state, { upstreamReference, detail })]);
     return true;
   });

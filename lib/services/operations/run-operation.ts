@@ -1,5 +1,5 @@
 import type { Transaction } from "@/lib/db/database";
-import { moveOperation, type NewOperation, type OperationPatch } from "@/lib/db/operations";
+import { moveOperation, type NewOperation } from "@/lib/db/operations";
 import { AppError } from "@/lib/domain/app-error";
 import type { OperationResult } from "@/lib/domain/operation-detail";
 import type { Answer } from "@/lib/mixpanel/client";
@@ -88,7 +88,7 @@ async function record(
   { result, accountId, write }: Succeeded,
   told: { status: number | null; reference: string | null; code?: string; reason?: string | null },
 ): Promise<void> {
-  const patch: OperationPatch = {
+  const patch = {
     result,
     upstreamStatus: told.status,
     upstreamReference: told.reference,

@@ -174,6 +174,15 @@ describe("trying a secret", () => {
     await expectPromisesKept(stage, 3);
   });
 
+  it("says nothing of a role that Mixpanel does not tell", async () => {
+    const { mixpanelId } = stage.organization;
+    const organizations = { [mixpanelId]: { id: mixpanelId, name: "Acme" } };
+    const body = { status: "ok", results: { user_id: 1, organizations, projects: {} } };
+    await stage.control.fault({ method: "GET", path: "/me", times: 1, fault: { kind: "status", status: 200, body } });
+    const answer = await trySecret({ context: stage.as(manager), operationId });
+    expect(answer.message).toBe("It works: it signs in to Acme and sees no project yet.");
+  });
+
   it("says what else there may be when it sees no organization", async () => {
     await stage.control.fault({
       method: "GET",
