@@ -1,3 +1,4 @@
+import { failureAdvice } from "@/components/errors/failure-advice";
 import { Badge } from "@/components/ui/badge";
 import { Cell, HeaderCell, Table, TableHead, TableRow } from "@/components/ui/table";
 import type { Tone } from "@/components/ui/tone";
@@ -41,7 +42,8 @@ export function ChangeResults({ results }: { results: readonly TargetResult[] })
 }
 
 function sentence({ message, error, role }: TargetResult): string {
-  const reason = [error?.title, error?.reason].filter(Boolean).join(" ");
+  const until = error?.retryAt ? failureAdvice(error) : null;
+  const reason = [error?.title, error?.reason, until].filter(Boolean).join(" ");
   return message ?? (reason || (role ? `Role now: ${role}` : ""));
 }
 

@@ -3,6 +3,7 @@
 import { Button } from "@/components/ui/button";
 import { ErrorPanel } from "@/components/ui/error-panel";
 import { describeFailure } from "@/lib/api-client/api-error";
+import { failureAdvice } from "./failure-advice";
 
 type FailurePanelProps = {
   error: unknown;
@@ -19,7 +20,7 @@ export function FailurePanel({ error, changed, onRetry }: FailurePanelProps) {
       title={failure.title}
       reason={failure.reason}
       changed={changed}
-      advice={failure.advice}
+      advice={failureAdvice(failure)}
       reference={failure.reference ?? undefined}
       action={onRetry ? <Button onClick={onRetry}>Try again</Button> : undefined}
     />

@@ -38,6 +38,7 @@ export function OperationCard({ organizationKey, operation, apiBase }: Operation
           <p className="text-pretty">{known}</p>
           {error ? (
             <p className="text-ink-muted text-sm">
+              {state === "reconciled" ? "What was told at first: " : null}
               {error.title} {error.reason}
             </p>
           ) : null}

@@ -1,7 +1,6 @@
 "use client";
 
 import { FolderPlus, Trash2 } from "lucide-react";
-import { useState } from "react";
 import { AssignDialog } from "@/components/memberships/assign-dialog";
 import { useOperator } from "@/components/operator/operator-provider";
 import { Button } from "@/components/ui/button";
@@ -11,12 +10,19 @@ import { hasPermission, withinCeiling } from "@/lib/domain/operator";
 import { pages } from "@/lib/paths/paths";
 import { DeleteDialog } from "./delete-dialog";
 
-type AccountActionsProps = { organizationKey: string; detail: AccountDetail; onDeleted: () => void };
+export type AccountDialog = "assign" | "delete" | null;
+type AccountActionsProps = {
+  organizationKey: string;
+  detail: AccountDetail;
+  /** Which dialog is open; kept by the page, which stays for as long as one is. */
+  dialog: AccountDialog;
+  setDialog: (dialog: AccountDialog) => void;
+  onDeleted: () => void;
+};
 
 /** What this operator can do with the account; what cannot be done says why on its button. */
-export function AccountActions({ organizationKey, detail, onDeleted }: AccountActionsProps) {
+export function AccountActions({ organizationKey, detail, dialog, setDialog, onDeleted }: AccountActionsProps) {
   const { role } = useOperator();
-  const [dialog, setDialog] = useState<"assign" | "delete" | null>(null);
   const { account, organizationRole, pending } = detail;
   if (!hasPermission(role, "account:delete")) return null;
 

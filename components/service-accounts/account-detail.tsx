@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { AccountEvents } from "@/components/audit-events/account-events";
 import { FailurePanel } from "@/components/errors/failure-panel";
 import { MembershipTable } from "@/components/memberships/membership-table";
@@ -17,7 +18,7 @@ import { Skeleton } from "@/components/ui/skeleton";
 import { ApiError } from "@/lib/api-client/api-error";
 import { serviceAccountQuery } from "@/lib/api-client/service-accounts";
 import { pages } from "@/lib/paths/paths";
-import { AccountActions } from "./account-actions";
+import { AccountActions, type AccountDialog } from "./account-actions";
 import { AccountFacts } from "./account-facts";
 import { ExpiryBadge } from "./expiry-badge";
 import { OwnBadge } from "./own-badge";
@@ -30,10 +31,15 @@ type AccountDetailProps = { organizationKey: string; accountId: number; apiBase:
 export function AccountDetail({ organizationKey, accountId, apiBase, mixpanelId }: AccountDetailProps) {
   const router = useRouter();
   const detail = useQuery(serviceAccountQuery(organizationKey, accountId));
+  const [dialog, setDialog] = useState<AccountDialog>(null);
+  const [deleted, setDeleted] = useState(false);
   const list = pages.serviceAccounts(organizationKey);
   const breadcrumbs = [{ label: "Service accounts", href: list }];
 
-  if (detail.error instanceof ApiError && detail.error.status === 404) {
+  // An open dialog keeps the page: once the account is deleted, the results are still to be read.
+  const unreadable = dialog === null ? detail.error : null;
+  if (deleted) return <Skeleton className="h-96" />;
+  if (unreadable instanceof ApiError && unreadable.status === 404) {
     return (
       <EmptyState
         kind="no-match"
@@ -44,7 +50,7 @@ export function AccountDetail({ organizationKey, accountId, apiBase, mixpanelId 
       </EmptyState>
     );
   }
-  if (detail.error) return <FailurePanel error={detail.error} onRetry={() => detail.refetch()} />;
+  if (unreadable) return <FailurePanel error={unreadable} onRetry={() => detail.refetch()} />;
   if (!detail.data) return <Skeleton className="h-96" />;
 
   const { account, memberships, pending } = detail.data;
@@ -68,7 +74,16 @@ export function AccountDetail({ organizationKey, accountId, apiBase, mixpanelId 
           </span>
         }
         actions={
-          <AccountActions organizationKey={organizationKey} detail={detail.data} onDeleted={() => router.push(list)} />
+          <AccountActions
+            organizationKey={organizationKey}
+            detail={detail.data}
+            dialog={dialog}
+            setDialog={setDialog}
+            onDeleted={() => {
+              setDeleted(true);
+              router.push(list);
+            }}
+          />
         }
       />
       <div className="grid gap-5">

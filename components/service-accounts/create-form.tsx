@@ -4,7 +4,6 @@ import { zodResolver } from "@hookform/resolvers/zod";
 import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import { Controller, useForm } from "react-hook-form";
-import { ChangeFailure } from "@/components/changes/change-failure";
 import { ProjectPicker } from "@/components/memberships/project-picker";
 import { roleOptions } from "@/components/memberships/role-options";
 import { useOperator } from "@/components/operator/operator-provider";
@@ -21,16 +20,23 @@ import { ApiError } from "@/lib/api-client/api-error";
 import type { CreatedAnswer } from "@/lib/domain/change";
 import { grantableRoles } from "@/lib/domain/operator";
 import { pages } from "@/lib/paths/paths";
+import { CreateFailure } from "./create-failure";
 import { type CreateFormValues, chosenExpiry, createFormSchema, emptyCreateForm } from "./create-form-values";
 import { CreatePreview } from "./create-preview";
 import { ExpiryField } from "./expiry-field";
 import { SecretDialog } from "./secret-dialog";
 import { useCreateAccount } from "./use-create-account";
 
-type CreateFormProps = { organizationKey: string; apiBase: string; initial: CreateFormValues | null };
+type CreateFormProps = {
+  organizationKey: string;
+  apiBase: string;
+  initial: CreateFormValues | null;
+  /** Tells what was typed here from what was typed into a form that began otherwise. */
+  draftName: string;
+};
 
 /** One account: least privilege unless somebody says otherwise, and what will happen is said before it does. */
-export function CreateForm({ organizationKey, apiBase, initial }: CreateFormProps) {
+export function CreateForm({ organizationKey, apiBase, initial, draftName }: CreateFormProps) {
   const router = useRouter();
   const { role } = useOperator();
   const now = new Date(useNow());
@@ -41,7 +47,7 @@ export function CreateForm({ organizationKey, apiBase, initial }: CreateFormProp
     defaultValues: initial ?? emptyCreateForm,
     mode: "onTouched",
   });
-  const create = useCreateAccount(organizationKey, form, initial === null);
+  const create = useCreateAccount(organizationKey, form, draftName);
   const { errors } = form.formState;
   const values = form.watch();
 
@@ -124,7 +130,14 @@ export function CreateForm({ organizationKey, apiBase, initial }: CreateFormProp
       </div>
       <div className="grid gap-4 xl:sticky xl:top-20">
         <CreatePreview values={values} expiresAt={chosenExpiry(values, now)} />
-        {create.error ? <ChangeFailure error={create.error} changed="No service account was created." /> : null}
+        {create.error ? (
+          <CreateFailure
+            organizationKey={organizationKey}
+            apiBase={apiBase}
+            error={create.error}
+            onSettled={create.forgetDraft}
+          />
+        ) : null}
         <div className="flex flex-wrap gap-2">
           <Button type="submit" variant="primary" loading={create.isPending}>
             Create service account

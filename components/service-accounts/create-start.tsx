@@ -37,6 +37,7 @@ export function CreateStart({ organizationKey, apiBase, replaces, operationId }:
     : operation.data
       ? fromCreateInput(operation.data.input)
       : null;
+  const draftName = ["create", organizationKey, replaces ?? operationId].filter((part) => part !== null).join(".");
   return (
     <>
       <PageHeader
@@ -59,7 +60,13 @@ export function CreateStart({ organizationKey, apiBase, replaces, operationId }:
               predecessor keeps working until it expires or you delete it.
             </Notice>
           ) : null}
-          <CreateForm organizationKey={organizationKey} apiBase={apiBase} initial={initial} />
+          <CreateForm
+            key={draftName}
+            organizationKey={organizationKey}
+            apiBase={apiBase}
+            initial={initial}
+            draftName={draftName}
+          />
         </div>
       )}
     </>

@@ -18,8 +18,10 @@ export function FilterMenu<Value extends string>({ label, options, values, onCha
     <Menu
       trigger={
         <Button icon={<ChevronDown aria-hidden />} className={words ? "border-accent" : undefined}>
-          {label}
-          {words ? <span className="font-normal">: {words}</span> : null}
+          <span>
+            {label}
+            {words ? <span className="font-normal">: {words}</span> : null}
+          </span>
         </Button>
       }
     >

@@ -12,17 +12,17 @@ import { useFormDraft } from "./use-form-draft";
 
 /**
  * Sends the form once per intention. The answer carries the secret, so it goes to the caller and into no cache. What
- * was typed outlives a lost session, with its key, unless the form was filled in from elsewhere (`drafted` false).
+ * was typed outlives a lost session, with its key, under the name of this form.
  */
-export function useCreateAccount(organizationKey: string, form: UseFormReturn<CreateFormValues>, drafted: boolean) {
-  const draft = useFormDraft(`create.${organizationKey}`, createFormSchema, newIdempotencyKey);
+export function useCreateAccount(organizationKey: string, form: UseFormReturn<CreateFormValues>, draftName: string) {
+  const draft = useFormDraft(draftName, createFormSchema, newIdempotencyKey);
   const [error, setError] = useState<unknown>(null);
   const [isPending, setPending] = useState(false);
   const sending = useRef(false);
 
   useEffect(() => {
-    if (drafted && draft.restored) form.reset(draft.restored);
-  }, [drafted, draft.restored, form]);
+    if (draft.restored) form.reset(draft.restored);
+  }, [draft.restored, form]);
 
   async function send(values: CreateFormValues): Promise<CreatedAnswer> {
     if (sending.current) throw new Error("already sending");
@@ -48,5 +48,5 @@ export function useCreateAccount(organizationKey: string, form: UseFormReturn<Cr
     }
   }
 
-  return { send, error, isPending };
+  return { send, error, isPending, forgetDraft: draft.forget };
 }

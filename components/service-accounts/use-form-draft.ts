@@ -41,12 +41,15 @@ export function useFormDraft<T>(name: string, schema: z.ZodType<T>, newKey: () =
     key.current = null;
   }, []);
 
+  /** The next visit begins anew; what stands in the form now keeps its key. */
+  const forget = useCallback(() => sessionStorage.removeItem(storageKey), [storageKey]);
+
   const discard = useCallback(() => {
     key.current = null;
-    sessionStorage.removeItem(storageKey);
-  }, [storageKey]);
+    forget();
+  }, [forget]);
 
-  return { restored, save, discard, idempotencyKey, renewKey };
+  return { restored, save, forget, discard, idempotencyKey, renewKey };
 }
 
 function readDraft(storageKey: string): { values: unknown; idempotencyKey: string } | null {

@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "@/components/ui/button";
+import { formatAbsoluteTime } from "@/components/ui/format-relative-time";
 import { Notice } from "@/components/ui/notice";
 import { ProgressBar } from "@/components/ui/progress-bar";
 import { RelativeTime } from "@/components/ui/relative-time";
@@ -65,6 +66,7 @@ function Problem({ organizationKey, sync, problem }: ProblemProps) {
       ) : (
         <span>Nothing has been read yet.</span>
       )}
+      {problem.retryAt ? <span> Keywarden asks again after {formatAbsoluteTime(problem.retryAt)}.</span> : null}
     </Notice>
   );
 }
