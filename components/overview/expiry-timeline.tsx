@@ -10,7 +10,6 @@ import { type TimelineItem, type TimelineMonth, timelineMonths } from "@/lib/dom
 import { type ExpiryState, expiryState } from "@/lib/domain/service-account";
 import { pages } from "@/lib/paths/paths";
 
-const MARKS_DRAWN = 14;
 const monthName = new Intl.DateTimeFormat("en", { month: "short", year: "2-digit", timeZone: "UTC" });
 
 const markColours: Record<ExpiryState, string> = {
@@ -22,12 +21,16 @@ const markColours: Record<ExpiryState, string> = {
   never: "bg-never",
 };
 
-type ExpiryTimelineProps = { organizationKey: string; items: readonly TimelineItem[] };
+type ExpiryTimelineProps = {
+  organizationKey: string;
+  items: readonly TimelineItem[];
+  counts: Readonly<Record<string, number>>;
+};
 
 /** Twelve months on one horizon; each mark is an account, each column's words say the same without colour. */
-export function ExpiryTimeline({ organizationKey, items }: ExpiryTimelineProps) {
+export function ExpiryTimeline({ organizationKey, items, counts }: ExpiryTimelineProps) {
   const now = new Date(useNow());
-  const months = timelineMonths(items, now);
+  const months = timelineMonths(items, counts, now);
   return (
     <SectionCard title="Expiry timeline" description="Service accounts by the month in which they stop working.">
       <ol className="grid grid-cols-3 gap-x-2 gap-y-4 sm:grid-cols-6 xl:grid-cols-12">
@@ -41,12 +44,11 @@ export function ExpiryTimeline({ organizationKey, items }: ExpiryTimelineProps) 
 
 type MonthProps = { organizationKey: string; month: TimelineMonth; now: Date };
 
-function Month({ organizationKey, month: { month, items }, now }: MonthProps) {
-  const drawn = items.slice(0, MARKS_DRAWN);
+function Month({ organizationKey, month: { month, count, items }, now }: MonthProps) {
   return (
     <li className="flex flex-col justify-end gap-1.5 border-line border-b pb-2">
       <div className="flex min-h-24 flex-wrap-reverse content-start items-end gap-1">
-        {drawn.map((item) => {
+        {items.map((item) => {
           const state = expiryState(item.expiresAt, now);
           return (
             <Link
@@ -61,13 +63,13 @@ function Month({ organizationKey, month: { month, items }, now }: MonthProps) {
             </Link>
           );
         })}
-        {items.length > MARKS_DRAWN ? (
-          <span className="w-full text-ink-muted text-xs">+{items.length - MARKS_DRAWN} more</span>
+        {count > items.length ? (
+          <span className="w-full text-ink-muted text-xs">+{(count - items.length).toLocaleString("en")} more</span>
         ) : null}
       </div>
       <p className="text-sm">
         <span className="block font-medium">{monthName.format(new Date(`${month}-01T00:00:00Z`))}</span>
-        <span className="text-ink-muted">{items.length === 0 ? "none" : counted(items.length, "account")}</span>
+        <span className="text-ink-muted">{count === 0 ? "none" : counted(count, "account")}</span>
       </p>
     </li>
   );

@@ -39,8 +39,12 @@ export function Overview({ organizationKey }: { organizationKey: string }) {
         ) : data ? (
           <>
             <AttentionList organizationKey={organizationKey} overview={data} />
-            <CountTiles organizationKey={organizationKey} counts={data.counts} />
-            <ExpiryTimeline organizationKey={organizationKey} items={data.timeline} />
+            {data.sync.asOf === null ? null : (
+              <>
+                <CountTiles organizationKey={organizationKey} counts={data.counts} />
+                <ExpiryTimeline organizationKey={organizationKey} items={data.timeline} counts={data.timelineCounts} />
+              </>
+            )}
           </>
         ) : (
           <>

@@ -71,22 +71,33 @@ export async function findAttention(handle: Handle, key: string, now: Date, limi
     .execute();
 }
 
-/** Coming expiries up to an instant, soonest first. */
+/** The first expiries of each coming UTC month up to an instant, soonest first, with how many the month has in all. */
 export async function findExpiries(
   handle: Handle,
   key: string,
   range: { after: string; until: string },
-  limit: number,
+  perMonth: number,
 ) {
-  return handle
+  const month = sql<string>`substr(expires_at, 1, 7)`;
+  const coming = handle
     .selectFrom("service_accounts")
-    .select(["id", "name", "expires_at"])
+    .select([
+      "id",
+      "name",
+      "expires_at",
+      month.as("month"),
+      sql<number>`count(*) over (partition by ${month})`.as("in_month"),
+      sql<number>`row_number() over (partition by ${month} order by expires_at, id)`.as("place"),
+    ])
     .where("organization_key", "=", key)
     .where("expires_at", ">", range.after)
-    .where("expires_at", "<=", range.until)
+    .where("expires_at", "<=", range.until);
+  return handle
+    .selectFrom(coming.as("coming"))
+    .selectAll()
+    .where("place", "<=", perMonth)
     .orderBy("expires_at")
     .orderBy("id")
-    .limit(limit)
     .execute();
 }
 

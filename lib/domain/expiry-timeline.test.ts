@@ -10,9 +10,11 @@ it("spreads twelve months over the year's end and leaves the past and the far fu
       item(3, "2027-10-31T23:59:59.000Z"),
       item(4, "2027-11-01T00:00:00.000Z"),
     ],
+    { "2026-11": 40, "2027-10": 1, "2027-11": 1 },
     new Date("2026-11-23T00:00:00.000Z"),
   );
   expect(months.map(({ month }) => month)).toHaveLength(12);
   expect([months[0]?.month, months[11]?.month]).toEqual(["2026-11", "2027-10"]);
   expect(months.flatMap(({ items }) => items.map(({ id }) => id))).toEqual([2, 3]);
+  expect(months.map(({ count }) => count)).toEqual([40, ...Array.from({ length: 10 }, () => 0), 1]);
 });

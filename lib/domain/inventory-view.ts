@@ -148,8 +148,10 @@ export const overviewSchema = z.object({
   }),
   /** The accounts that need somebody first: expired and used lately, then the nearest expiries; at most 12. */
   attention: z.array(accountRowSchema),
-  /** Expiries of the coming twelve months, at most 2,000, soonest first. */
+  /** The first expiries of each of the coming twelve months, soonest first. */
   timeline: z.array(z.object({ id: z.number().int(), name: z.string(), expiresAt: instantSchema })),
+  /** `YYYY-MM` → how many expire in it, those without a mark too. */
+  timelineCounts: z.record(z.string(), z.number().int()),
   sync: syncViewSchema,
 });
 export type Overview = z.infer<typeof overviewSchema>;

@@ -1,12 +1,12 @@
 import { countByState, countUnfinished, findAttention, findExpiries } from "@/lib/db/overview";
 import { countProjects } from "@/lib/db/projects";
+import { MARKS_PER_MONTH } from "@/lib/domain/expiry-timeline";
 import type { Overview } from "@/lib/domain/inventory-view";
 import type { OrganizationContext } from "@/lib/services/context";
 import { loadInventoryState } from "@/lib/services/inventory/load-state";
 import { toAccountRow } from "@/lib/services/service-accounts/account-row";
 
 const ATTENTION_MAX = 12;
-const TIMELINE_MAX = 2_000;
 
 /** What needs somebody today, and how the organization's credentials are spread over the next twelve months. */
 export async function getOverview(context: OrganizationContext): Promise<Overview> {
@@ -17,7 +17,7 @@ export async function getOverview(context: OrganizationContext): Promise<Overvie
     countProjects(database, organization.key),
     countUnfinished(database, organization.key),
     findAttention(database, organization.key, now, ATTENTION_MAX),
-    findExpiries(database, organization.key, comingYear(now), TIMELINE_MAX),
+    findExpiries(database, organization.key, comingYear(now), MARKS_PER_MONTH),
   ]);
   return {
     counts: { ...states, projects, unfinished },
@@ -25,6 +25,7 @@ export async function getOverview(context: OrganizationContext): Promise<Overvie
     timeline: timeline.flatMap(({ id, name, expires_at }) =>
       expires_at === null ? [] : [{ id, name, expiresAt: expires_at }],
     ),
+    timelineCounts: Object.fromEntries(timeline.map(({ month, in_month }) => [month, in_month])),
     sync,
   };
 }
