@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
+import type { CrashPoint, RotationCrashPoint } from "@/lib/domain/crash-point";
 import type { Region } from "@/lib/domain/region";
 import { isAddressOrBlock } from "./address";
+import { readCrashPoint } from "./crash-settings";
 import { EnvironmentProblems } from "./environment-problems";
 import type { OrganizationSettings } from "./organization-settings";
 import { readBaseUrls, readOrganizations } from "./organizations";
@@ -29,6 +31,8 @@ export type Environment = {
   auditCopy?: string;
   /** Shown to people who sign in without a role: whom to ask. */
   administratorContact?: string;
+  /** Torture tests only: the step at which the process ends itself. */
+  crashAt?: CrashPoint | RotationCrashPoint;
 };
 
 /** Parses the environment. Throws EnvironmentError with one line per problem. */
@@ -52,6 +56,8 @@ export function readEnvironment(source: Source, readFile: ReadFile = readText): 
   if (auditCopy) environment.auditCopy = auditCopy;
   const administratorContact = variables.text("KEYWARDEN_ADMINISTRATOR_CONTACT");
   if (administratorContact) environment.administratorContact = administratorContact;
+  const crashAt = readCrashPoint(variables, environment.organizations);
+  if (crashAt) environment.crashAt = crashAt;
   problems.throwIfAny();
   return environment;
 }

@@ -7,6 +7,7 @@ import type { AppContext } from "@/lib/services/context";
 import { createOrganizationRegistry, upsertConfiguredOrganizations } from "@/lib/services/organizations/register";
 import { assertKeyOpens } from "@/lib/services/sealing/assert-key-opens";
 import { sealerOf } from "@/lib/services/sealing/sealer-of";
+import { crashSwitch } from "./crash-switch";
 import { createLogger } from "./logger";
 
 export type OpenedApp = { context: AppContext; close: () => Promise<void> };
@@ -32,7 +33,7 @@ export async function openAppContext(environment: Environment): Promise<OpenedAp
   );
   await organizations.refresh();
   return {
-    context: { environment, database, organizations, logger, now, newId: randomUUID },
+    context: { environment, database, organizations, logger, now, newId: randomUUID, ...crashSwitch(environment) },
     close: async () => {
       await organizations.close();
       await database.destroy();
