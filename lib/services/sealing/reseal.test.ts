@@ -1,11 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { insertRotation, updateRotation } from "@/lib/db/credential-rotations";
 import { upsertOperator } from "@/lib/db/operators";
+import { insertCredential } from "@/lib/db/organization-credentials";
+import { saveConfiguredOrganization } from "@/lib/db/organizations";
 import { findOpenableSecret, insertSealedSecret } from "@/lib/db/sealed-secrets";
 import { findActiveSession, insertSession } from "@/lib/db/sessions";
 import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/open-test-database";
 import { assertKeyOpens, WrongSealingKeyError } from "./assert-key-opens";
-import { createdSecretBinding, refreshTokenBinding } from "./bindings";
+import { createdSecretBinding, organizationCredentialBinding, refreshTokenBinding } from "./bindings";
 import { resealAll } from "./reseal";
 import { createSealer, type Sealer } from "./seal";
 
@@ -64,6 +67,43 @@ async function addSession(sealer: Sealer | null, id: string): Promise<void> {
   await insertSession(opened.database, { ...session, ...times });
 }
 
+async function addCredentials(sealer: Sealer): Promise<void> {
+  const { database } = opened;
+  const seal = (id: string, text: string) => sealer.seal(text, organizationCredentialBinding("one", id));
+  const place = { region: "us", name: "One", username: "keywarden" };
+  await saveConfiguredOrganization(database, {
+    key: "one",
+    mixpanelId: 1,
+    region: "us",
+    credentialUsername: "keywarden",
+  });
+  await insertCredential(database, {
+    organization_key: "one",
+    mixpanel_id: 1,
+    ...place,
+    credential_id: "c1",
+    sealed: await seal("c1", "in use"),
+    key_id: sealer.keyId,
+    added_by: "Ada",
+    added_at: at,
+    replaced_by: null,
+    replaced_at: null,
+  });
+  await insertRotation(database, {
+    id: "r",
+    organization_key: "one",
+    role: "owner",
+    expires_at: later,
+    predecessor_username: "keywarden",
+    predecessor_account_id: 1,
+    replacement_credential_id: "c2",
+    started_by: "Ada",
+    started_at: at,
+  });
+  const replacement = { step: "verify", sealed: await seal("c2", "to come"), key_id: sealer.keyId };
+  await updateRotation(database, { id: "r", step: "issue" }, replacement);
+}
+
 async function openAll(sealer: Sealer): Promise<string[]> {
   const secret = await findOpenableSecret(opened.database, { operationId: "o1", operatorId: "op", now: at });
   const limits = { seenAfter: "2026-05-01T09:00:00.000Z", createdAfter: "2026-05-01T09:00:00.000Z" };
@@ -114,6 +154,24 @@ describe("resealAll", () => {
     await assertKeyOpens(database, second, now);
     await expect(assertKeyOpens(database, first, now)).rejects.toThrow(WrongSealingKeyError);
     expect(await resealAll(database, second, now)).toEqual({ resealed: 0, current: 2, unopened: 0 });
+  });
+
+  test("reaches organizations' credentials, the one in use and the replacement that is about to be", async () => {
+    const { database } = opened;
+    await assertKeyOpens(database, first, now);
+    await addCredentials(first);
+    expect(await resealAll(database, both, now)).toEqual({ resealed: 2, current: 0, unopened: 0 });
+    const kept = await database.selectFrom("organization_credentials").selectAll().executeTakeFirstOrThrow();
+    const rotation = await database.selectFrom("credential_rotations").selectAll().executeTakeFirstOrThrow();
+    expect(await second.open(kept.sealed, organizationCredentialBinding("one", "c1"))).toBe("in use");
+    expect(await second.open(rotation.sealed ?? "", organizationCredentialBinding("one", "c2"))).toBe("to come");
+    expect([kept.key_id, rotation.key_id]).toEqual([second.keyId, second.keyId]);
+    await database
+      .updateTable("organization_credentials")
+      .set({ sealed: rotation.sealed ?? "" })
+      .execute();
+    expect(await resealAll(database, second, now)).toEqual({ resealed: 0, current: 2, unopened: 0 });
+    await expect(second.open(rotation.sealed ?? "", organizationCredentialBinding("one", "c1"))).rejects.toThrow();
   });
 
   test("goes on after it was stopped half-way", async () => {

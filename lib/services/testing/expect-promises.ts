@@ -7,7 +7,7 @@ import type { Stage } from "./stage";
 const tokenSchema = z.object({ results: z.object({ token: z.string() }) });
 
 /** The secrets Mixpanel has given out so far, from its own ledger. */
-export async function issuedSecrets(stage: Stage): Promise<string[]> {
+export async function issuedSecrets(stage: Pick<Stage, "control">): Promise<string[]> {
   const ledger = await stage.control.ledger();
   return ledger.flatMap(({ result }) => {
     const parsed = tokenSchema.safeParse(result);
