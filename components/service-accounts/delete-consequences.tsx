@@ -22,7 +22,7 @@ export function DeleteConsequences({ selection, now }: { selection: AccountSelec
       ) : (
         <Notice tone="notice" title={neverUsed ? "Never used." : "Not used in the last 30 days."}>
           {neverUsed
-            ? "Mixpanel has seen no request with it."
+            ? "Mixpanel had seen no request with it when it was last read."
             : "A job that runs less often than monthly would still break."}
         </Notice>
       )}

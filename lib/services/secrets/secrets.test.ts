@@ -132,6 +132,12 @@ describe("a created secret", () => {
 describe("trying a secret", () => {
   it("signs in with it and says what it sees", async () => {
     const answer = await trySecret({ context: stage.as(manager), operationId });
+    const used = await stage.database
+      .selectFrom("service_accounts")
+      .select("last_used_at")
+      .where("name", "=", "secret-of-consumer")
+      .execute();
+    expect(used.map(({ last_used_at }) => last_used_at)).toEqual([expect.any(String)]);
     expect(answer).toMatchObject({
       works: true,
       projectCount: 0,

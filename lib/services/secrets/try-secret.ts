@@ -5,6 +5,7 @@ import { readMe } from "@/lib/mixpanel/operations";
 import type { Me } from "@/lib/mixpanel/wire-me";
 import { recordEvent } from "@/lib/services/audit/record";
 import type { OrganizationContext } from "@/lib/services/context";
+import { rereadAccount } from "@/lib/services/inventory/reread";
 import { asAppError } from "@/lib/services/operations/change-error";
 import { createdOf, findOwnCreate, secretEvent } from "./own-operation";
 import { takeSecret } from "./take-secret";
@@ -19,10 +20,20 @@ export async function trySecret({
 }): Promise<TryAnswer> {
   const { operation } = await findOwnCreate(context, operationId);
   const { secret } = await takeSecret(context, operation, { action: "secret.try", outcome: "intended", view: false });
-  const { username } = createdOf(operation).account;
+  const { id, username } = createdOf(operation).account;
   const answer = await attempt(context, { username, secret });
   await keepOutcome(context, operation, answer);
+  if (answer.works) await showFirstUse(context, id);
   return { ...answer, at: context.now().toISOString() };
+}
+
+/** The receipt: Mixpanel now tells when it was last used. The next sync brings it too, so a failure is only logged. */
+async function showFirstUse(context: OrganizationContext, accountId: number): Promise<void> {
+  try {
+    await rereadAccount(context, accountId);
+  } catch (error) {
+    context.logger.warn({ err: error, reference: context.reference }, "A tried account could not be read again.");
+  }
 }
 
 type Tried = Omit<TryAnswer, "at">;

@@ -32,7 +32,7 @@ export async function getSetUp(context: AppContext): Promise<SetUp> {
               ? "The first sync has not ended yet."
               : sync.unreadProjects > 0
                 ? `${sync.unreadProjects} projects could not be read.`
-                : `Last read ${sync.asOf}.`,
+                : "Each project was read at the last sync.",
         },
       ];
     },
@@ -46,7 +46,7 @@ export async function getSetUp(context: AppContext): Promise<SetUp> {
         detail:
           organizations.length > 0
             ? organizations.map(({ name }) => name).join(", ")
-            : "Set MIXPANEL_SERVICE_ACCOUNT, MIXPANEL_SERVICE_ACCOUNT_SECRET and MIXPANEL_ORGANIZATION_ID.",
+            : "Add one below, or set MIXPANEL_SERVICE_ACCOUNT, MIXPANEL_SERVICE_ACCOUNT_SECRET and MIXPANEL_ORGANIZATION_ID.",
       },
       ...perOrganization,
       {
