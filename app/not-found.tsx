@@ -5,6 +5,7 @@ export default function NotFound() {
   return (
     <main className="py-16">
       <EmptyState
+        page
         kind="no-match"
         title="This page does not exist"
         action={<LinkButton href="/">Go to the start</LinkButton>}

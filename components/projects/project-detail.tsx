@@ -36,6 +36,7 @@ export function ProjectDetail({ organizationKey, projectId }: ProjectDetailProps
   if (detail.error instanceof ApiError && detail.error.status === 404) {
     return (
       <EmptyState
+        page
         kind="no-match"
         title="This project does not exist"
         action={<LinkButton href={list}>All projects</LinkButton>}

@@ -42,6 +42,7 @@ export function AccountDetail({ organizationKey, accountId, apiBase, mixpanelId 
   if (unreadable instanceof ApiError && unreadable.status === 404) {
     return (
       <EmptyState
+        page
         kind="no-match"
         title="This service account does not exist"
         action={<LinkButton href={list}>All service accounts</LinkButton>}
