@@ -12,21 +12,29 @@ import { organizationsQuery } from "@/lib/api-client/organizations";
 import type { OrganizationView } from "@/lib/domain/inventory-view";
 import { regionNames } from "@/lib/domain/region";
 import { pages } from "@/lib/paths/paths";
+import { AddOrganizationButton } from "./add-organization-button";
 
 /** Every organization with what needs somebody in it. */
 export function OrganizationList() {
   const organizations = useQuery(organizationsQuery());
   return (
     <>
-      <PageHeader title="Organizations" />
+      <PageHeader
+        title="Organizations"
+        actions={organizations.data?.organizations.length ? <AddOrganizationButton /> : null}
+      />
       {organizations.error ? (
         <FailurePanel error={organizations.error} onRetry={() => organizations.refetch()} />
       ) : !organizations.data ? (
         <Skeleton className="h-40" />
       ) : organizations.data.organizations.length === 0 ? (
-        <EmptyState kind="none-yet" title="No organization is connected">
-          Whoever runs Keywarden connects one by setting MIXPANEL_SERVICE_ACCOUNT, MIXPANEL_SERVICE_ACCOUNT_SECRET and
-          MIXPANEL_ORGANIZATION_ID.
+        <EmptyState
+          kind="none-yet"
+          title="No organization is connected"
+          action={<AddOrganizationButton variant="primary" />}
+        >
+          An administrator adds one here, or whoever runs Keywarden sets MIXPANEL_SERVICE_ACCOUNT,
+          MIXPANEL_SERVICE_ACCOUNT_SECRET and MIXPANEL_ORGANIZATION_ID.
         </EmptyState>
       ) : (
         <ul className="grid gap-3 md:grid-cols-2 xl:grid-cols-3">

@@ -25,7 +25,10 @@ export const addOrganizationInputSchema = credentialInputSchema.extend({
   /** Which one, where the credential sees several. */
   organizationId: z.number().int().positive().optional(),
   /** Its place in addresses; its Mixpanel id when left out. */
-  key: organizationKeySchema.optional(),
+  key: z
+    .string()
+    .refine((key) => organizationKeySchema.safeParse(key).success, "Letters, digits and hyphens only, at most 63.")
+    .optional(),
 });
 export type AddOrganizationInput = z.infer<typeof addOrganizationInputSchema>;
 export const organizationAnswerSchema = organizationSchema;

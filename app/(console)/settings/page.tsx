@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { OrganizationCredentials } from "@/components/settings/organization-credentials";
 import { OwnRole } from "@/components/settings/own-role";
 import { SessionTable } from "@/components/settings/session-table";
 import { SetUpList } from "@/components/settings/set-up-list";
@@ -18,6 +19,7 @@ export default async function SettingsPage() {
       <PageHeader title="Settings" />
       <div className="grid gap-5">
         {setUp ? <SetUpList setUp={setUp} /> : null}
+        {setUp ? <OrganizationCredentials /> : null}
         {setUp ? <SessionTable /> : null}
         <OwnRole role={operator.role} />
       </div>

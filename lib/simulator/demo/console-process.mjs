@@ -5,7 +5,7 @@ import { nodeCommand, startChild, until } from "./children.mjs";
 /**
  * @typedef {{
  *   root: string, port: number, folder: string, env: Record<string, string | undefined>,
- *   organizations: unknown[], signIn: Record<string, string>, secrets: import("./demo-secrets.mjs").DemoSecrets,
+ *   organizations: unknown[], mixpanelBaseUrl?: string, signIn: Record<string, string>, secrets: import("./demo-secrets.mjs").DemoSecrets,
  * }} ConsoleStart
  */
 
@@ -18,7 +18,7 @@ export const consoleUrl = (port) => `http://localhost:${port}`;
  * Starts the built console on this machine's loopback address and waits until it says that it is ready.
  * @param {ConsoleStart} start
  */
-export async function startConsole({ root, port, folder, env, organizations, signIn, secrets }) {
+export async function startConsole({ root, port, folder, env, organizations, mixpanelBaseUrl, signIn, secrets }) {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const organizationsFile = join(folder, "organizations.json");
   writeFileSync(organizationsFile, JSON.stringify(organizations), { mode: 0o600 });
@@ -35,6 +35,7 @@ export async function startConsole({ root, port, folder, env, organizations, sig
     cwd: root,
     env: {
       ...env,
+      ...(mixpanelBaseUrl && { MIXPANEL_BASE_URL: mixpanelBaseUrl }),
       ...signIn,
       NODE_ENV: "production",
       NEXT_TELEMETRY_DISABLED: "1",

@@ -11,7 +11,7 @@ import { installWhatIsMissing } from "./install.mjs";
 import { nextFreePort, reservePort } from "./ports.mjs";
 import { onePreparationAtATime } from "./preparation-lock.mjs";
 import { readPorts, realCredentials, takenLine } from "./settings.mjs";
-import { organizationEntries, startUpstreamSimulator } from "./upstream-simulator.mjs";
+import { organizationEntries, regionalBaseUrl, startUpstreamSimulator } from "./upstream-simulator.mjs";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 const organization = [
@@ -80,7 +80,9 @@ async function start() {
   await consolePort.release();
   const organizations = organizationEntries(simulator.description);
   const signIn = signInSettings(provider.description);
-  const console_ = await startConsole({ root, port: consolePort.port, folder, env, organizations, signIn, secrets });
+  const mixpanelBaseUrl = regionalBaseUrl(simulator.description);
+  const where = { root, port: consolePort.port, folder, env };
+  const console_ = await startConsole({ ...where, organizations, mixpanelBaseUrl, signIn, secrets });
   announce(consolePort.port, provider.description.operators, folder);
 
   for (const child of [simulator.child, provider.child, console_]) {

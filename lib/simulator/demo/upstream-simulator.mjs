@@ -37,3 +37,9 @@ export const organizationEntries = ({ organizations }) =>
     serviceAccountSecret: owner.secret,
     baseUrl: Object.fromEntries(["us", "eu", "in"].map((host) => [host, `${url}/regions/${host}/api/app`])),
   }));
+
+/**
+ * The simulator's address per region, as MIXPANEL_BASE_URL takes it: for organizations added on the settings page.
+ * @param {SimulatorDescription} description
+ */
+export const regionalBaseUrl = ({ url }) => `${url}/regions/{region}/api/app`;
