@@ -9,13 +9,12 @@ export type MemberChanges = {
   added: StoredMembership[];
 };
 
-const fingerprint = ({ grant_type, role, sensitive_access }: StoredMembership) =>
-  JSON.stringify([grant_type, role, sensitive_access]);
+const equal = (left: StoredMembership, right: StoredMembership) =>
+  left.role === right.role && left.grant_type === right.grant_type && left.sensitive_access === right.sensitive_access;
 
+/** The same grants, in any order; neither side holds one twice. */
 function alike(left: readonly StoredMembership[], right: readonly StoredMembership[]): boolean {
-  if (left.length !== right.length) return false;
-  const known = new Set(left.map(fingerprint));
-  return right.every((membership) => known.has(fingerprint(membership)));
+  return left.length === right.length && left.every((one) => right.some((other) => equal(one, other)));
 }
 
 /**

@@ -31,10 +31,33 @@ export type Replacement = {
   readProjects: number[];
 };
 
-function differs<T extends object>(row: T, stored: T | undefined): boolean {
-  if (!stored) return true;
-  const known = new Map(Object.entries(stored));
-  return Object.entries(row).some(([column, value]) => known.get(column) !== value);
+const projectColumns = [
+  "name",
+  "region",
+  "timezone",
+  "member_count",
+  "organization_grant_count",
+  "synced_at",
+  "problem",
+] as const satisfies (keyof StoredProject)[];
+
+/** What a reading can change of an account; `search_text` and `name` follow from these. */
+const accountColumns = [
+  "username",
+  "creator_id",
+  "creator_name",
+  "creator_email",
+  "created_at",
+  "expires_at",
+  "last_used_at",
+  "highest_role",
+  "highest_role_rank",
+  "highest_grant",
+  "project_count",
+] as const satisfies (keyof StoredAccount)[];
+
+function differs<T>(row: T, stored: T | undefined, columns: readonly (keyof T)[]): boolean {
+  return !stored || columns.some((column) => row[column] !== stored[column]);
 }
 
 /**
@@ -97,13 +120,13 @@ export function planReplacement(
       synced_at: syncedAt,
       problem,
     };
-    if (differs(row, known)) plan.projects.push(row);
+    if (differs(row, known, projectColumns)) plan.projects.push(row);
   }
 
   const membershipsOf = groupBy(memberships, (row) => row.account_id);
   for (const account of accounts.values()) {
     const row = { ...account, ...deriveAccountColumns(membershipsOf.get(account.id) ?? []) };
-    if (differs(row, storedAccounts.get(account.id))) plan.accounts.push(row);
+    if (differs(row, storedAccounts.get(account.id), accountColumns)) plan.accounts.push(row);
   }
   return plan;
 }

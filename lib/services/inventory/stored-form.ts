@@ -45,7 +45,8 @@ export function toStoredMemberships(organizationKey: string, memberships: readon
   for (const { projectId, accountId, grant, role, sensitiveAccess } of memberships) {
     const grantType = clip(grant);
     const storedRole = clip(role);
-    rows.set(JSON.stringify([projectId, accountId, grantType, storedRole]), {
+    // Stored text holds no NUL, so that the parts of the key stay apart.
+    rows.set(`${projectId}\0${accountId}\0${grantType}\0${storedRole}`, {
       organization_key: organizationKey,
       project_id: projectId,
       account_id: accountId,

@@ -1,5 +1,5 @@
 import { holdsLease } from "@/lib/db/leases";
-import { updateOrganization } from "@/lib/db/organizations";
+import { updateOrganization, updateSyncProgress } from "@/lib/db/organizations";
 import type { AppError } from "@/lib/domain/app-error";
 import type { Project } from "@/lib/domain/project";
 import { examineReading } from "./examine-reading";
@@ -57,7 +57,7 @@ function progressOf({ database, organization }: SyncContext, { sync }: SyncRun, 
   return async (done: number) => {
     await sync.keep();
     if (done % step !== 0 && done !== total) return;
-    await updateOrganization(database, organization.key, { sync_projects_done: done });
+    await updateSyncProgress(database, organization.key, done);
   };
 }
 
