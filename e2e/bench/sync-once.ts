@@ -13,9 +13,11 @@ export async function syncOnce({ stack, call }: SignedIn): Promise<void> {
   const order = await call(api.sync(key), { method: "POST", body: "{}", headers: { "idempotency-key": randomUUID() } });
   if (!order.ok) throw new Error(`The console refused to sync: ${await order.text()}`);
   for (;;) {
-    const view = syncViewSchema.parse(await (await call(api.sync(key))).json());
+    const answer = await call(api.sync(key));
+    if (!answer.ok) throw new Error(`The console did not tell of its sync: ${await answer.text()}`);
+    const view = syncViewSchema.parse(await answer.json());
     if (view.problem) throw new Error(`The sync failed: ${view.problem.title}`);
     if (!view.running && view.asOf !== null && view.asOf >= since) return;
-    await wait(25);
+    await wait(100);
   }
 }
