@@ -8,6 +8,7 @@ import { type ReactNode, useState } from "react";
 import { NowProvider } from "@/components/ui/now-provider";
 import { ToastProvider } from "@/components/ui/toast";
 import { TooltipProvider } from "@/components/ui/tooltip";
+import { ApiError } from "@/lib/api-client/api-error";
 
 type ProvidersProps = {
   children: ReactNode;
@@ -17,10 +18,17 @@ type ProvidersProps = {
   now: number;
 };
 
+const isRefusal = (error: Error) => error instanceof ApiError && error.status < 500;
+
 function createQueryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
-      queries: { staleTime: 30_000, retry: 1, refetchOnWindowFocus: false },
+      // Asking again helps against a lost connection, not against an answer that says no.
+      queries: {
+        staleTime: 30_000,
+        retry: (failures, error) => failures < 1 && !isRefusal(error),
+        refetchOnWindowFocus: false,
+      },
       // A write is sent once; whether it happened is for the server to find out.
       mutations: { retry: false },
     },

@@ -20,8 +20,12 @@ import { OpenSecret } from "./open-secret";
 type NextStepProps = { organizationKey: string; operation: OperationView; apiBase: string };
 
 /** The one safe thing to do next, as a button. */
-export function NextStep({ organizationKey, operation, apiBase }: NextStepProps) {
+export function NextStep({ organizationKey, operation: latest, apiBase }: NextStepProps) {
   const { role } = useOperator();
+  // What was begun stays until its dialog is closed: done, it is no longer the next step, but its results are unread.
+  const [begun, setBegun] = useState<OperationView | null>(null);
+  const operation = begun ?? latest;
+  const dialog = { open: begun !== null, setOpen: (open: boolean) => setBegun(open ? operation : null) };
   switch (operation.nextStep) {
     case "reconcile":
       return hasPermission(role, "operation:reconcile") ? (
@@ -29,11 +33,18 @@ export function NextStep({ organizationKey, operation, apiBase }: NextStepProps)
       ) : null;
     case "delete_and_create_again":
       return operation.accountId !== null && hasPermission(role, "account:create") ? (
-        <DeleteAndCreate organizationKey={organizationKey} operation={operation} accountId={operation.accountId} />
+        <DeleteAndCreate
+          organizationKey={organizationKey}
+          operation={operation}
+          accountId={operation.accountId}
+          dialog={dialog}
+        />
       ) : null;
     case "finish_the_rest":
     case "retry":
-      return <Repeat organizationKey={organizationKey} operation={operation} />;
+      return hasPermission(role, "membership:assign") ? (
+        <Repeat organizationKey={organizationKey} operation={operation} dialog={dialog} />
+      ) : null;
     case "open_secret":
       return operation.accountId !== null ? (
         <OpenSecret organizationKey={organizationKey} accountId={operation.accountId} apiBase={apiBase} />
@@ -62,11 +73,15 @@ function Reconcile({ organizationKey, operationId }: { organizationKey: string; 
   );
 }
 
-type DeleteAndCreateProps = { organizationKey: string; operation: OperationView; accountId: number };
+type RepeatProps = {
+  organizationKey: string;
+  operation: OperationView;
+  dialog: { open: boolean; setOpen: (open: boolean) => void };
+};
 
-function DeleteAndCreate({ organizationKey, operation, accountId }: DeleteAndCreateProps) {
+function DeleteAndCreate({ organizationKey, operation, accountId, dialog }: RepeatProps & { accountId: number }) {
   const router = useRouter();
-  const [open, setOpen] = useState(false);
+  const { open, setOpen } = dialog;
   return (
     <div>
       <Button variant="primary" onClick={() => setOpen(true)}>
@@ -85,9 +100,8 @@ function DeleteAndCreate({ organizationKey, operation, accountId }: DeleteAndCre
 }
 
 /** What is missing, filled in again; the dialog says what it will touch before anything is sent. */
-function Repeat({ organizationKey, operation }: { organizationKey: string; operation: OperationView }) {
+function Repeat({ organizationKey, operation, dialog: { open, setOpen } }: RepeatProps) {
   const router = useRouter();
-  const [open, setOpen] = useState(false);
   const assign = operation.kind === "assign" ? assignInputSchema.safeParse(operation.input) : null;
   const remove = operation.kind === "remove" ? removeInputSchema.safeParse(operation.input) : null;
   const close = () => setOpen(false);

@@ -20,6 +20,7 @@ type OpenSecretProps = { organizationKey: string; accountId: number; apiBase: st
 export function OpenSecret({ organizationKey, accountId, apiBase }: OpenSecretProps) {
   const { role } = useOperator();
   const now = useNow();
+  const [created, setCreated] = useState<CreatedAnswer | null>(null);
   const operations = useQuery({
     ...operationsQuery(organizationKey),
     enabled: hasPermission(role, "account:create"),
@@ -27,18 +28,33 @@ export function OpenSecret({ organizationKey, accountId, apiBase }: OpenSecretPr
   const operation = operations.data?.operations.find(
     (each) => each.accountId === accountId && each.mine && each.secretUntil !== null,
   );
-  if (!operation?.secretUntil || Date.parse(operation.secretUntil) <= now) return null;
-  return <StillOpen organizationKey={organizationKey} operation={operation} apiBase={apiBase} />;
+  const stillOpen = operation?.secretUntil && Date.parse(operation.secretUntil) > now;
+  return (
+    <>
+      {stillOpen ? <StillOpen organizationKey={organizationKey} operation={operation} onOpened={setCreated} /> : null}
+      {created ? (
+        <SecretDialog
+          organizationKey={organizationKey}
+          created={created}
+          apiBase={apiBase}
+          onClose={() => setCreated(null)}
+        />
+      ) : null}
+    </>
+  );
 }
 
-type StillOpenProps = { organizationKey: string; operation: OperationView; apiBase: string };
+type StillOpenProps = {
+  organizationKey: string;
+  operation: OperationView;
+  onOpened: (created: CreatedAnswer) => void;
+};
 
-function StillOpen({ organizationKey, operation, apiBase }: StillOpenProps) {
-  const [created, setCreated] = useState<CreatedAnswer | null>(null);
+function StillOpen({ organizationKey, operation, onOpened }: StillOpenProps) {
   // gcTime 0 and state outside the cache: the secret lives in the dialog alone.
   const open = useMutation({
     gcTime: 0,
-    mutationFn: async () => setCreated(await openSecret(organizationKey, operation.id, newIdempotencyKey())),
+    mutationFn: async () => onOpened(await openSecret(organizationKey, operation.id, newIdempotencyKey())),
   });
   return (
     <>
@@ -55,14 +71,6 @@ function StillOpen({ organizationKey, operation, apiBase }: StillOpenProps) {
         {operation.secretUntil ? <RelativeTime at={operation.secretUntil} /> : "soon"}. Each opening is on record.
       </Notice>
       {open.error ? <FailurePanel error={open.error} /> : null}
-      {created ? (
-        <SecretDialog
-          organizationKey={organizationKey}
-          created={created}
-          apiBase={apiBase}
-          onClose={() => setCreated(null)}
-        />
-      ) : null}
     </>
   );
 }

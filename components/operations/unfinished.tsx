@@ -6,7 +6,32 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton } from "@/components/ui/skeleton";
 import { operationsQuery } from "@/lib/api-client/operations";
+import { needsSomebody, type OperationView } from "@/lib/domain/change";
 import { OperationCard } from "./operation-card";
+
+type OperationsProps = UnfinishedProps & { operations: readonly OperationView[] };
+
+/** What waits for somebody, then what was done lately. One list, so that a card keeps its open dialog as it moves. */
+function Operations({ operations, ...common }: OperationsProps) {
+  const waiting = operations.filter(needsSomebody);
+  const done = operations.filter((operation) => !needsSomebody(operation));
+  const card = (operation: OperationView) => <OperationCard key={operation.id} {...common} operation={operation} />;
+  const heading = (
+    <h2 key="done" className="mt-4 font-semibold text-lg">
+      Latest changes
+    </h2>
+  );
+  return (
+    <>
+      {waiting.length === 0 ? (
+        <EmptyState kind="none-yet" title="Nothing is unfinished">
+          Every change made here has a known outcome.
+        </EmptyState>
+      ) : null}
+      {[...waiting.map(card), ...(done.length > 0 ? [heading] : []), ...done.map(card)]}
+    </>
+  );
+}
 
 type UnfinishedProps = { organizationKey: string; apiBase: string };
 
@@ -24,19 +49,8 @@ export function Unfinished({ organizationKey, apiBase }: UnfinishedProps) {
           <FailurePanel error={operations.error} onRetry={() => operations.refetch()} />
         ) : !operations.data ? (
           <Skeleton className="h-40" />
-        ) : operations.data.operations.length === 0 ? (
-          <EmptyState kind="none-yet" title="Nothing is unfinished">
-            Every change made here has a known outcome.
-          </EmptyState>
         ) : (
-          operations.data.operations.map((operation) => (
-            <OperationCard
-              key={operation.id}
-              organizationKey={organizationKey}
-              operation={operation}
-              apiBase={apiBase}
-            />
-          ))
+          <Operations organizationKey={organizationKey} apiBase={apiBase} operations={operations.data.operations} />
         )}
       </section>
     </>

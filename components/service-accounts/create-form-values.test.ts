@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { chosenExpiry, createFormSchema, emptyCreateForm, fromCreateInput, toCreateInput } from "./create-form-values";
+import {
+  chosenExpiry,
+  createDraftSchema,
+  createFormSchema,
+  emptyCreateForm,
+  fromCreateInput,
+  toCreateInput,
+} from "./create-form-values";
 
 const now = new Date("2026-11-23T08:00:00.000Z");
 
@@ -20,6 +27,12 @@ describe("the create form", () => {
   it.each(["", "2020-01-01", "2999-01-01", "junk"])("refuses the date %j at the field", (date) => {
     const values = { ...emptyCreateForm, name: "export-prod", expiry: "date" as const, date };
     expect(createFormSchema.safeParse(values).error?.issues.map(({ path }) => path[0])).toEqual(["date"]);
+  });
+
+  it("keeps a draft that could not be sent yet, and no junk", () => {
+    const draft = { ...emptyCreateForm, name: "half <", expiry: "never" as const };
+    expect(createDraftSchema.parse(draft)).toEqual(draft);
+    expect(createDraftSchema.safeParse({ ...draft, role: "king" }).success).toBe(false);
   });
 
   it("fills itself in from a recorded intention and ignores a broken one", () => {

@@ -33,6 +33,14 @@ export const createFormSchema = z
   });
 export type CreateFormValues = z.infer<typeof createFormSchema>;
 
+/** The same half filled in: texts may still be missing or wrong. */
+export const createDraftSchema = z.object({
+  ...createFormSchema.shape,
+  name: z.string(),
+  purpose: z.string(),
+  neverReason: z.string(),
+});
+
 export const emptyCreateForm: CreateFormValues = {
   name: "",
   purpose: "",

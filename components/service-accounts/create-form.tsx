@@ -142,7 +142,9 @@ export function CreateForm({ organizationKey, apiBase, initial, draftName }: Cre
           <Button type="submit" variant="primary" loading={create.isPending}>
             Create service account
           </Button>
-          <LinkButton href={pages.serviceAccounts(organizationKey)}>Cancel</LinkButton>
+          <LinkButton href={pages.serviceAccounts(organizationKey)} onClick={create.forgetDraft}>
+            Cancel
+          </LinkButton>
         </div>
       </div>
       {created ? (

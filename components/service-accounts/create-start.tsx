@@ -26,7 +26,7 @@ type CreateStartProps = {
 
 /** The create page: empty, filled in from an account to replace, or from a create whose secret was lost. */
 export function CreateStart({ organizationKey, apiBase, replaces, operationId }: CreateStartProps) {
-  const { role } = useOperator();
+  const { id, role } = useOperator();
   const now = new Date(useNow());
   const account = useQuery({ ...serviceAccountQuery(organizationKey, replaces ?? 0), enabled: replaces !== null });
   const operation = useQuery({ ...operationQuery(organizationKey, operationId ?? ""), enabled: operationId !== null });
@@ -37,7 +37,7 @@ export function CreateStart({ organizationKey, apiBase, replaces, operationId }:
     : operation.data
       ? fromCreateInput(operation.data.input)
       : null;
-  const draftName = ["create", organizationKey, replaces ?? operationId].filter((part) => part !== null).join(".");
+  const draftName = ["create", id, organizationKey, replaces ?? operationId].filter((part) => part !== null).join(".");
   return (
     <>
       <PageHeader

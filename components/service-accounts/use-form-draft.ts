@@ -3,11 +3,11 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { z } from "zod";
 
-type Draft<T> = { values: T; idempotencyKey: string };
+type Draft<T> = { values: T; idempotencyKey: string | null };
 
 /**
- * Keeps what was typed, and the key under which it will be sent, for this tab: a session that ends in the middle of a
- * form loses nothing, and sending again after the sign-in is the same change. Never holds a secret.
+ * Keeps what was typed, and the key under which it was sent, for this tab: a reload or a session that ends in the middle
+ * of a form loses nothing, and sending again after the sign-in is the same change. Never holds a secret.
  */
 export function useFormDraft<T>(name: string, schema: z.ZodType<T>, newKey: () => string) {
   const storageKey = `keywarden.draft.${name}`;
@@ -30,10 +30,10 @@ export function useFormDraft<T>(name: string, schema: z.ZodType<T>, newKey: () =
 
   const save = useCallback(
     (values: T) => {
-      const draft: Draft<T> = { values, idempotencyKey: idempotencyKey() };
+      const draft: Draft<T> = { values, idempotencyKey: key.current };
       sessionStorage.setItem(storageKey, JSON.stringify(draft));
     },
-    [storageKey, idempotencyKey],
+    [storageKey],
   );
 
   /** After an outcome that changed nothing the next attempt is a new intention, hence a new key. */
@@ -52,14 +52,13 @@ export function useFormDraft<T>(name: string, schema: z.ZodType<T>, newKey: () =
   return { restored, save, forget, discard, idempotencyKey, renewKey };
 }
 
-function readDraft(storageKey: string): { values: unknown; idempotencyKey: string } | null {
+function readDraft(storageKey: string): Draft<unknown> | null {
   try {
     const draft: unknown = JSON.parse(sessionStorage.getItem(storageKey) ?? "null");
     if (typeof draft !== "object" || draft === null || !("values" in draft) || !("idempotencyKey" in draft))
       return null;
-    return typeof draft.idempotencyKey === "string"
-      ? { values: draft.values, idempotencyKey: draft.idempotencyKey }
-      : null;
+    const { values, idempotencyKey } = draft;
+    return { values, idempotencyKey: typeof idempotencyKey === "string" ? idempotencyKey : null };
   } catch {
     return null;
   }

@@ -1,3 +1,4 @@
+import { Field } from "@base-ui/react/field";
 import type { ReactNode } from "react";
 import { cx } from "./cx";
 
@@ -11,8 +12,10 @@ type ChoiceLabelProps = {
 /** The words beside a checkbox, a radio or a switch; pressing them chooses. */
 export function ChoiceLabel({ control, label, description, disabled }: ChoiceLabelProps) {
   return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the control is given by the caller
-    <label
+    // An item of its own: inside one field all choices would otherwise share the first one's name.
+    <Field.Item
+      // biome-ignore lint/a11y/noLabelWithoutControl: the control is given by the caller
+      render={<label />}
       className={cx(
         "flex min-h-6 items-start gap-2",
         disabled ? "cursor-not-allowed text-ink-disabled" : "cursor-pointer",
@@ -23,6 +26,6 @@ export function ChoiceLabel({ control, label, description, disabled }: ChoiceLab
         <span className="block">{label}</span>
         {description ? <span className="block text-ink-muted text-sm">{description}</span> : null}
       </span>
-    </label>
+    </Field.Item>
   );
 }

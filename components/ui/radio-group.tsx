@@ -1,5 +1,6 @@
 "use client";
 
+import { Field } from "@base-ui/react/field";
 import { Radio } from "@base-ui/react/radio";
 import { RadioGroup as Base } from "@base-ui/react/radio-group";
 import type { ReactNode } from "react";
@@ -71,10 +72,13 @@ function Dot({ value, disabled, hidden }: { value: string; disabled?: boolean | 
 
 function Segment({ option }: { option: RadioOption }) {
   return (
-    // biome-ignore lint/a11y/noLabelWithoutControl: the radio is inside
-    <label className="relative flex h-8 cursor-pointer select-none items-center rounded-md border border-line-strong/60 bg-surface px-3 hover:bg-hover has-data-checked:border-accent has-data-checked:bg-accent-soft has-data-disabled:cursor-not-allowed has-data-checked:font-medium has-data-checked:text-accent has-data-disabled:text-ink-disabled has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2">
+    <Field.Item
+      // biome-ignore lint/a11y/noLabelWithoutControl: the radio is inside
+      render={<label />}
+      className="relative flex h-8 cursor-pointer select-none items-center rounded-md border border-line-strong/60 bg-surface px-3 hover:bg-hover has-data-checked:border-accent has-data-checked:bg-accent-soft has-data-disabled:cursor-not-allowed has-data-checked:font-medium has-data-checked:text-accent has-data-disabled:text-ink-disabled has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2"
+    >
       <Dot value={option.value} disabled={option.disabled} hidden />
       {option.label}
-    </label>
+    </Field.Item>
   );
 }

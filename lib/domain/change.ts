@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { errorAnswerSchema } from "./app-error";
 import { accountRowSchema, membershipViewSchema } from "./inventory-view";
-import { operationKindSchema, operationStateSchema, reconciledOutcomeSchema } from "./operation";
+import { isFinished, operationKindSchema, operationStateSchema, reconciledOutcomeSchema } from "./operation";
 import { writableRoleSchema } from "./role";
 import { instantSchema } from "./service-account";
 
@@ -136,4 +136,12 @@ export const operationViewSchema = z.object({
   input: z.record(z.string(), z.unknown()),
 });
 export type OperationView = z.infer<typeof operationViewSchema>;
+
+const waiting: readonly OperationView["nextStep"][] = ["delete_and_create_again", "finish_the_rest", "open_secret"];
+
+/** Whether its outcome is still open, or somebody still has to do something about it. */
+export function needsSomebody({ state, nextStep }: Pick<OperationView, "state" | "nextStep">): boolean {
+  return !isFinished(state) || waiting.includes(nextStep);
+}
+
 export const operationsAnswerSchema = z.object({ operations: z.array(operationViewSchema) });

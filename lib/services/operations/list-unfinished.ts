@@ -1,11 +1,10 @@
 import { listFinishedOperations, listOperationsInState } from "@/lib/db/operations";
-import type { OperationView } from "@/lib/domain/change";
+import { needsSomebody, type OperationView } from "@/lib/domain/change";
 import { isFinished } from "@/lib/domain/operation";
 import type { OrganizationContext } from "@/lib/services/context";
 import { viewOperations } from "./view-operations";
 
 const FINISHED_SHOWN = 50;
-const needing: readonly OperationView["nextStep"][] = ["delete_and_create_again", "finish_the_rest", "open_secret"];
 
 /** Operations that are not through, then those that still need somebody, then the latest others; newest first in each. */
 export async function listUnfinished({
@@ -22,5 +21,5 @@ export async function listUnfinished({
 
 function urgency(operation: OperationView): number {
   if (!isFinished(operation.state)) return 0;
-  return needing.includes(operation.nextStep) ? 1 : 2;
+  return needsSomebody(operation) ? 1 : 2;
 }
