@@ -1,18 +1,12 @@
-import { randomUUID } from "node:crypto";
-import { expect, request } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { syncViewSchema } from "@/lib/domain/inventory-view";
 import { api } from "@/lib/paths/paths";
+import { type Cookies, change, requestAs } from "./request-as";
 import type { Stack } from "./stack";
-
-type Cookies = Stack["sessions"] extends Map<string, infer Value> ? Value : never;
 
 /** Puts simulator and identity provider back to their beginnings, and has the console read every organization anew. */
 export async function resetStack(stack: Stack, cookies: Cookies): Promise<void> {
-  const console_ = await request.newContext({
-    baseURL: stack.url,
-    storageState: { cookies, origins: [] },
-    extraHTTPHeaders: { origin: stack.url },
-  });
+  const console_ = await requestAs(stack, cookies);
   const read = async (key: string) => syncViewSchema.parse(await (await console_.get(api.sync(key))).json());
   try {
     const keys = stack.organizations.map(({ key }) => key);
@@ -21,7 +15,7 @@ export async function resetStack(stack: Stack, cookies: Cookies): Promise<void> 
     await Promise.all([stack.simulator.reset(), stack.identityProvider.reset()]);
     const since = new Date().toISOString();
     for (const key of keys) {
-      const answer = await console_.post(api.sync(key), { data: {}, headers: { "idempotency-key": randomUUID() } });
+      const answer = await console_.post(api.sync(key), change({}));
       expect(answer.ok(), await answer.text()).toBe(true);
     }
     const isFresh = async (key: string) => {

@@ -1,0 +1,25 @@
+import { join } from "node:path";
+import BetterSqlite3 from "better-sqlite3";
+import type { Stack } from "./stack";
+
+/** Runs one statement on the console's own database: for moments of the past that no test can wait for. */
+export function changeDatabase({ folder }: Stack, statement: string, ...values: string[]): void {
+  const database = new BetterSqlite3(join(folder, "data", "keywarden.sqlite"), { timeout: 5_000 });
+  try {
+    const { changes } = database.prepare(statement).run(...values);
+    if (changes === 0) throw new Error(`Nothing was changed by: ${statement}`);
+  } finally {
+    database.close();
+  }
+}
+
+/** Every sign-in so far was this long ago, in minutes. */
+export function ageSignIns(stack: Stack, minutes: number): void {
+  const at = new Date(Date.now() - minutes * 60_000).toISOString();
+  changeDatabase(stack, "update sessions set authenticated_at = ? where ended_at is null", at);
+}
+
+/** The ten minutes in which an operator may open a new secret again are over, for all of them. */
+export function endSecrets(stack: Stack): void {
+  changeDatabase(stack, "update sealed_secrets set expires_at = ?", new Date(Date.now() - 1000).toISOString());
+}
