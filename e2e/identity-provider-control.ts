@@ -1,3 +1,7 @@
+import { z } from "zod";
+
+const tokensSchema = z.object({ tokens: z.array(z.string()) });
+
 /** Steers the demo identity provider from a spec: groups and claims of a person, whether it answers, its signing key. */
 export function identityProviderControl(issuer: string) {
   const post = async (name: string, body: unknown = {}): Promise<void> => {
@@ -10,6 +14,13 @@ export function identityProviderControl(issuer: string) {
     /** `claims` stands in place of the groups claim: `{}` leaves it out, `{ groups: "x" }` is malformed. */
     setGroups: (signInName: string, groups: string[], claims?: Record<string, unknown>) =>
       post("groups", { signInName, groups, ...(claims ? { claims } : {}) }),
+    /** Somebody further whom the provider knows. */
+    addPerson: (person: { id: string; signInName: string; name: string; groups: string[] }) => post("people", person),
+    /** Every code and token given out so far. */
+    tokens: async () => {
+      const answer = await fetch(`${issuer}/__identity-provider/tokens`);
+      return tokensSchema.parse(await answer.json()).tokens;
+    },
     setAvailability: (availability: "up" | "down" | "failing") => post("availability", { availability }),
     rotateKeys: () => post("rotate-keys"),
     reset: () => post("reset"),

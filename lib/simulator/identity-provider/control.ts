@@ -11,6 +11,8 @@ export type Control = {
   people: People;
   availability: Availability;
   requests: Record<string, number>;
+  /** Every code and token given out so far. */
+  tokens: readonly string[];
   rotateKeys: () => Promise<void>;
   reset: () => Promise<void>;
 };
@@ -20,6 +22,12 @@ const groupsSchema = z.object({
   groups: z.array(z.string()).optional(),
   /** In place of the groups claim: `{}` leaves it out, `{ "groups": "x" }` is malformed, `_claim_names` an overage. */
   claims: z.record(z.string(), z.unknown()).optional(),
+});
+const personSchema = z.object({
+  id: z.string().min(1),
+  signInName: z.string().min(1),
+  name: z.string(),
+  groups: z.array(z.string()),
 });
 const availabilitySchema = z.object({ availability: z.enum(["up", "down", "failing"]) });
 
@@ -34,6 +42,10 @@ export async function handleControl(
   switch (action) {
     case "GET people":
       return sendJson(response, 200, control.people.list());
+    case "POST people":
+      return sendJson(response, 200, control.people.add(personSchema.parse(body)));
+    case "GET tokens":
+      return sendJson(response, 200, { tokens: control.tokens });
     case "GET requests":
       return sendJson(response, 200, { counts: control.requests });
     case "POST groups": {

@@ -2,8 +2,14 @@ import type { Adapter, AdapterFactory, AdapterPayload } from "oidc-provider";
 
 type Entry = { payload: AdapterPayload; until: number };
 
-/** What the provider remembers, in memory: it outlives a change of the signing key, and ends with the process. */
-export function memoryAdapter(now: () => number = Date.now): AdapterFactory {
+/**
+ * What the provider remembers, in memory: it outlives a change of the signing key, and ends with the process. `onStored`
+ * hears of each entry; of an opaque token the id is the token itself.
+ */
+export function memoryAdapter(
+  now: () => number = Date.now,
+  onStored: (model: string, id: string) => void = () => undefined,
+): AdapterFactory {
   const entries = new Map<string, Entry>();
   const live = (key: string) => {
     const entry = entries.get(key);
@@ -20,6 +26,7 @@ export function memoryAdapter(now: () => number = Date.now): AdapterFactory {
         .find((payload) => payload && matches(payload));
     return {
       async upsert(id, payload, expiresIn) {
+        onStored(model, id);
         entries.set(keyOf(id), { payload, until: expiresIn ? now() + expiresIn * 1000 : Number.POSITIVE_INFINITY });
       },
       find: async (id) => live(keyOf(id)),

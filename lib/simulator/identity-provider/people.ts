@@ -61,6 +61,12 @@ export class People {
     return this.list().find((person) => person.id === id);
   }
 
+  /** Somebody new, or somebody known with other groups. */
+  add(person: Person): Person {
+    this.bySignInName.set(person.signInName, person);
+    return person;
+  }
+
   change(signInName: string, change: Pick<Partial<Person>, "groups" | "claims">): Person | undefined {
     const person = this.find(signInName);
     if (!person) return undefined;

@@ -26,7 +26,10 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   const port = await listen(server, options.port);
   const issuer = `http://localhost:${port}`;
 
-  const adapter = memoryAdapter();
+  const tokens: string[] = [];
+  const adapter = memoryAdapter(Date.now, (model, id) => {
+    if (/^(RefreshToken|AccessToken|AuthorizationCode)$/.test(model)) tokens.push(id);
+  });
   let provider: Provider;
   let answer: RequestListener;
   const rotateKeys = async () => {
@@ -44,6 +47,7 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
     people: new People(given),
     availability: "up",
     requests: {},
+    tokens,
     rotateKeys,
     async reset() {
       for (const { signInName, groups, claims } of given) control.people.change(signInName, { groups, claims });
