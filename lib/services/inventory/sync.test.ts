@@ -245,15 +245,16 @@ describe("one project that cannot be read", () => {
 
   test("after a 429 the rest is not asked, what was read is kept and the pause is known", async () => {
     await syncOrganization(context);
-    const projects = (await loadInventory(stored.database, KEY)).projects;
-    const me = projects.at(-1)!;
-    await control.fail({
-      path: `/projects/${me.id}/`,
-      fault: { kind: "status", status: 429, headers: { "retry-after": "300" } },
-    });
+    const [readable] = (await loadInventory(stored.database, KEY)).projects;
+    await control.fail({ path: `/projects/${readable!.id}/`, fault: { kind: "delay", ms: 1 } });
+    const limited = { kind: "status", status: 429, headers: { "retry-after": "300" } };
+    await control.fail({ path: "/projects/", fault: limited });
+    const asked = await control.requests("/projects/");
     expect(await syncOrganization(context)).toBe("replaced");
-    expect(await getSync(context)).toMatchObject({ problem: { code: "upstream_rate_limited" } });
-    expect((await getSync(context)).unreadProjects).toBeGreaterThan(0);
+    expect((await control.requests("/projects/")) - asked).toBeLessThan(PROJECTS);
+    const view = await getSync(context);
+    expect(view).toMatchObject({ problem: { code: "upstream_rate_limited" }, unreadProjects: PROJECTS - 1 });
+    expect(view.problem?.retryAt).toBeDefined();
   });
 });
 
