@@ -256,6 +256,22 @@ describe("organizations", () => {
     ]);
   });
 
+  test("MIXPANEL_BASE_URL may tell the regions apart, and holds for organizations added later", () => {
+    expect(read().mixpanelBaseUrls).toEqual({
+      us: "https://mixpanel.com/api/app",
+      eu: "https://eu.mixpanel.com/api/app",
+      in: "https://in.mixpanel.com/api/app",
+    });
+    const { mixpanelBaseUrls, organizations } = read({ MIXPANEL_BASE_URL: "https://proxy.example.com/{region}/" });
+    expect(mixpanelBaseUrls).toEqual({
+      us: "https://proxy.example.com/us",
+      eu: "https://proxy.example.com/eu",
+      in: "https://proxy.example.com/in",
+    });
+    expect(organizations[0]?.baseUrls).toEqual(mixpanelBaseUrls);
+    expect(linesOf({ ...noMixpanel, MIXPANEL_BASE_URL: "http://proxy.example.com/{region}" })).toHaveLength(1);
+  });
+
   test("MIXPANEL_BASE_URL holds for entries of the file that name none", () => {
     const [change, files] = withList([entry], { ...noMixpanel, MIXPANEL_BASE_URL: "http://127.0.0.1:1/api/app" });
     expect(read(change, files).organizations[0]?.baseUrls.in).toBe("http://127.0.0.1:1/api/app");

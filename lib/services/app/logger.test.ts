@@ -48,3 +48,15 @@ test("fields named after secrets and credentials by their form are cut out, the 
   expect(line).not.toContain("canary");
   expect(JSON.parse(line)).toMatchObject({ id: 7, msg: "sent [redacted] and [redacted]" });
 });
+
+test("a credential that is added later is cut out from then on, in both of its forms", () => {
+  const credential = { username: "added.1a2b3c.mp-service-account", secret: "canaryAddedLater" };
+  const known: (typeof credential)[] = [];
+  const lines: string[] = [];
+  const stream = new Writable({ write: (line, _, done) => done(void lines.push(String(line))) });
+  const logger = createLogger(environment, stream, () => known);
+  known.push(credential);
+  const header = Buffer.from(`${credential.username}:${credential.secret}`).toString("base64");
+  logger.warn({ sent: [header] }, `rejected ${credential.secret}`);
+  expect(JSON.parse(lines.join(""))).toMatchObject({ msg: "rejected [redacted]", sent: ["[redacted]"] });
+});
