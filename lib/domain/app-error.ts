@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isMarked } from "./marked";
 
 type ErrorEntry = { status: number; title: string; advice: string };
 
@@ -171,8 +172,15 @@ export type AppErrorDetails = {
   operationId?: string;
 };
 
+/** Start-up and handlers are bundled apart, each with its own copy of the class: by this mark they know each other's. */
+const mark: unique symbol = Symbol.for("keywarden.AppError");
+
 /** The one error that crosses boundaries; `cause` stays on the server. */
 export class AppError extends Error {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isMarked(value, mark);
+  }
+
   readonly code: AppErrorCode;
   readonly details: AppErrorDetails;
 
@@ -181,6 +189,10 @@ export class AppError extends Error {
     this.name = "AppError";
     this.code = code;
     this.details = details;
+  }
+
+  get [mark](): true {
+    return true;
   }
 
   get status(): number {

@@ -1,4 +1,5 @@
 import { AppError, type AppErrorCode, type AppErrorDetails } from "@/lib/domain/app-error";
+import { isMarked } from "@/lib/domain/marked";
 
 /** Whether the request may have reached Mixpanel; `yes` in an error means it answered clearly that nothing was done. */
 export type Sent = "no" | "yes" | "unknown";
@@ -13,8 +14,15 @@ export type UpstreamFacts = {
   retryAfterMs: number | null;
 };
 
+/** See AppError: known also to a bundle that holds another copy of this class. */
+const mark: unique symbol = Symbol.for("keywarden.UpstreamError");
+
 /** Every failure of a call to Mixpanel. `status` stays our own HTTP status; Mixpanel's is `details.upstreamStatus`. */
 export class UpstreamError extends AppError {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isMarked(value, mark);
+  }
+
   readonly sent: Sent;
   readonly reference: string;
   readonly transient: boolean;
@@ -27,6 +35,10 @@ export class UpstreamError extends AppError {
     this.reference = facts.reference;
     this.transient = facts.transient;
     this.retryAfterMs = facts.retryAfterMs;
+  }
+
+  get [mark](): true {
+    return true;
   }
 
   get upstreamStatus(): number | null {
