@@ -10,6 +10,7 @@ import { addOrganization } from "./add-organization";
 import { sealCredential } from "./kept-credential";
 import { listOrganizations } from "./list-organizations";
 import { previewOrganization } from "./preview-organization";
+import { upsertConfiguredOrganizations } from "./register";
 import { removeOrganization } from "./remove-organization";
 
 let desk: Desk;
@@ -251,6 +252,10 @@ describe("an organization from the environment", () => {
     const error = await failureOf(removeOrganization({ context, input: { confirmation: "Organization 42" } }));
     expect(error).toMatchObject({ code: "credential_configured", status: 409 });
     expect(await rows()).toHaveLength(1);
+    const mixpanelIds = () => desk.database.selectFrom("organizations").select("mixpanel_id").execute();
+    expect(await mixpanelIds()).toEqual([{ mixpanel_id: 42 }]);
+    await upsertConfiguredOrganizations(desk.database, { ...desk.environment, organizations: [] });
+    expect(await mixpanelIds()).toEqual([{ mixpanel_id: 43 }]);
   });
 
   it("stays away while its sealed text does not open, and the log names it", async () => {

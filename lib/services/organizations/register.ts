@@ -1,5 +1,6 @@
 import type { Database } from "@/lib/db/database";
 import { inTransaction } from "@/lib/db/in-transaction";
+import { listCredentials } from "@/lib/db/organization-credentials";
 import { saveConfiguredOrganization } from "@/lib/db/organizations";
 import type { Environment } from "@/lib/env/environment";
 import { closeUpstream, createUpstream, type UpstreamOptions } from "@/lib/mixpanel/client";
@@ -51,7 +52,10 @@ export function createOrganizationRegistry(
   };
 }
 
-/** Writes the configured organizations to the database, at start; what is stored of them stays. */
+/**
+ * Writes the configured organizations to the database, at start; what is stored of them stays. A kept one whose key was
+ * configured for another organization meanwhile gets its key back, and begins with an empty inventory.
+ */
 export async function upsertConfiguredOrganizations(database: Database, environment: Environment): Promise<void> {
   await inTransaction(database, async (transaction) => {
     for (const { key, mixpanelId, name, region, username } of environment.organizations) {
@@ -63,6 +67,13 @@ export async function upsertConfiguredOrganizations(database: Database, environm
         credentialUsername: username,
         ...named,
       });
+    }
+    const configured = new Set(environment.organizations.map(({ key }) => key));
+    for (const { organization_key: key, mixpanel_id: mixpanelId, region, username } of await listCredentials(
+      transaction,
+    )) {
+      if (configured.has(key)) continue;
+      await saveConfiguredOrganization(transaction, { key, mixpanelId, region, credentialUsername: username });
     }
   });
 }
