@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { guardConnections } from "./connection-edge";
+import { guardConnections, withoutOrigin } from "./connection-edge";
 
 let server: Server;
 const forged = {
@@ -57,4 +57,15 @@ describe("Before anything else sees a request", () => {
     expect(server.headersTimeout).toBeLessThanOrEqual(15_000);
     expect(server.requestTimeout).toBeLessThanOrEqual(30_000);
   });
+});
+
+test.each([
+  ["http://evil.example/api/operator?a=b", "/api/operator?a=b"],
+  ["https://evil.example", "/"],
+  ["HTTP://evil.example:80?a", "/?a"],
+  ["http://evil.example//evil.example/", "//evil.example/"],
+  ["/api/http://evil.example/", "/api/http://evil.example/"],
+  ["*", "*"],
+])("of the request target %s only the path counts", (target, path) => {
+  expect(withoutOrigin(target)).toBe(path);
 });

@@ -34,9 +34,20 @@ export function guardConnections({ trustedProxies: proxies, https }: Edge): void
       server.headersTimeout = HEADERS_DEADLINE_MS;
       server.requestTimeout = REQUEST_DEADLINE_MS;
     }
-    if (request) cleanHeaders(request, trusted);
+    if (request) {
+      request.url = withoutOrigin(request.url);
+      cleanHeaders(request, trusted);
+    }
     for (const [name, value] of security) response?.setHeader(name, value);
   });
+}
+
+/** An absolute request target (RFC 9112, 3.2.2) as the path it names: Next would redirect to whatever host stands in it. */
+export function withoutOrigin(target = "/"): string {
+  const [origin = ""] = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i.exec(target) ?? [];
+  if (origin === "") return target;
+  const path = target.slice(origin.length);
+  return path.startsWith("/") ? path : `/${path}`;
 }
 
 function cleanHeaders(request: IncomingMessage, trusted: (address: string) => boolean): void {

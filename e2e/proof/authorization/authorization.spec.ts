@@ -89,13 +89,19 @@ test("Every page leads whoever is not signed in to the sign-in page, with no dat
     const path = addressOf(pattern, stack.organizations[0]!.key);
     for (const caller of ["nobody", "expired"] as const) {
       for (const headers of clients) {
-        const answer = await call({ origin: stack.url, method: "GET", path, cookie: callers[caller], headers });
+        const ask = (at: string) =>
+          call({ origin: stack.url, method: "GET", path: at, cookie: callers[caller], headers });
+        const first = await ask(path);
+        // Next's router names its own requests: without that name they are first sent back to take it.
+        const named = first.headers.location?.includes("_rsc") ? first.headers.location : null;
+        const answer = named === null ? first : await ask(named);
         for (const text of data) expect(answer.body, path).not.toContain(text);
         if (line.from === "nobody") expect(answer.status, path).toBe(line.status);
         else {
           expect(answer.status, path).toBe(307);
-          const wanted = pattern === "/" ? "/organizations" : path;
-          expect(answer.headers.location).toBe(`/sign-in?${new URLSearchParams({ callbackUrl: wanted })}`);
+          const wanted = pattern === "/" ? "/organizations" : (named ?? path);
+          const { location = "" } = answer.headers;
+          expect(location, path).toBe(`/sign-in?${new URLSearchParams({ callbackUrl: wanted })}`);
         }
       }
     }

@@ -1,0 +1,59 @@
+import { join } from "node:path";
+import { provideBuild, root } from "@/e2e/proof/provide-build";
+import { filesIn, handedOver, searchFiles } from "@/e2e/proof/secrets/search-files";
+import { signInByRequest } from "@/e2e/proof/sign-in-by-request";
+import { type Stack, startStack } from "@/e2e/stack";
+import { Recording } from "./recorded-walk";
+import { CONTROL_NAME, walk } from "./walk";
+
+/** `npm run canary`: one line at the end; exit code 1 with every place in which a secret was found. */
+async function main(): Promise<void> {
+  await provideBuild();
+  const began = new Date();
+  const stack = await startStack({ accounts: 20, projects: 6, organizations: 2, configured: 1 });
+  try {
+    await stack.restartConsole({
+      KEYWARDEN_LOG_LEVEL: "trace",
+      KEYWARDEN_AUDIT_COPY: join(stack.folder, "audit-copy.ndjson"),
+    });
+    const cookie = await signInByRequest(stack, stack.signInNameOf("administrator"));
+    const recording = new Recording(stack.url);
+    await walk(stack, recording, cookie);
+    await report(stack, recording, cookie, began);
+  } finally {
+    await stack.stop();
+  }
+}
+
+async function report(stack: Stack, recording: Recording, cookie: string, began: Date): Promise<void> {
+  const session = /keywarden\.session=([^;]+)/.exec(cookie)?.[1] ?? "";
+  const secrets = [...(await stack.secrets()), { name: "session cookie", value: session }];
+  const build = join(root, ".next");
+  const fixed = secrets.filter(({ name }) => !/issued|token|cookie/.test(name));
+  const hits = [
+    ...searchFiles(stack.folder, secrets, { except: handedOver }),
+    ...searchFiles(build, fixed, { except: /^cache\// }),
+    ...searchFiles(build, secrets, { changedSince: began }),
+  ].map(({ file, secret }) => `${file}: ${secret}`);
+  hits.push(...recording.leaks(secrets));
+
+  // What must be found is found: the search reads the files that it says it reads.
+  const control = searchFiles(stack.folder, [{ name: "control", value: CONTROL_NAME }], { except: handedOver });
+  const unseen = ["keywarden.sqlite", "audit-copy.ndjson"].filter(
+    (name) => !control.some(({ file }) => file.includes(name)),
+  );
+  if (unseen.length > 0) throw new Error(`The search did not even find the control in ${unseen.join(" and ")}.`);
+  const issued = secrets.filter(({ name }) => name === "issued secret").length;
+  const searched = filesIn(stack.folder, { except: handedOver }).length + filesIn(build, { except: /^cache\// }).length;
+  for (const hit of hits) console.log(hit);
+  console.log(
+    `canary: ${secrets.length} secrets (${issued} issued on the way), ${recording.answers.length} answers ` +
+      `(${recording.handedOver()} hand a secret over), ${searched} files: ${hits.length} hits`,
+  );
+  if (hits.length > 0) process.exitCode = 1;
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
