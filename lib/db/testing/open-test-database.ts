@@ -16,10 +16,12 @@ export type TestDatabase = {
 };
 
 /** A database of its own for one test: SQLite in a temporary folder, or a schema of its own at TEST_DATABASE_URL. */
-export async function openTestDatabase({ migrate = true } = {}): Promise<TestDatabase> {
-  const dataDir = await mkdtemp(join(tmpdir(), "keywarden-test-"));
+export async function openTestDatabase(
+  { migrate = true } = {},
   // biome-ignore lint/style/noProcessEnv: chosen by whoever runs the tests, never by the application.
-  const server = process.env.TEST_DATABASE_URL;
+  server = process.env.TEST_DATABASE_URL,
+): Promise<TestDatabase> {
+  const dataDir = await mkdtemp(join(tmpdir(), "keywarden-test-"));
   const schema = `test_${randomBytes(6).toString("hex")}`;
   if (server) await onServer(server, `create schema ${schema}`);
   const url = server && inSchema(server, schema);
