@@ -1,7 +1,7 @@
 "use client";
 
 import Link from "next/link";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useOperator } from "@/components/operator/operator-provider";
 import { grantPhrase, RoleLabel } from "@/components/service-accounts/role-label";
 import { Button } from "@/components/ui/button";
@@ -9,6 +9,7 @@ import { counted } from "@/components/ui/counted";
 import { EmptyState } from "@/components/ui/empty-state";
 import { SectionCard } from "@/components/ui/section-card";
 import { Cell, HeaderCell, Table, TableHead, TableRow } from "@/components/ui/table";
+import { VirtualRows } from "@/components/ui/virtual-rows";
 import type { AccountRow, MembershipView } from "@/lib/domain/inventory-view";
 import { isRemovable } from "@/lib/domain/membership";
 import { hasPermission, withinCeiling } from "@/lib/domain/operator";
@@ -21,6 +22,7 @@ type MembershipTableProps = { organizationKey: string; account: AccountRow; memb
 export function MembershipTable({ organizationKey, account, memberships }: MembershipTableProps) {
   const { role } = useOperator();
   const [removing, setRemoving] = useState<number | null>(null);
+  const scroller = useRef<HTMLDivElement>(null);
   const mayRemove = hasPermission(role, "membership:remove");
   return (
     <SectionCard title="Access" description={counted(memberships.length, "membership")} padded={false}>
@@ -29,7 +31,12 @@ export function MembershipTable({ organizationKey, account, memberships }: Membe
           It can sign in but reads no project's data.
         </EmptyState>
       ) : (
-        <Table label="Projects of this service account" className="max-h-120 rounded-none border-0">
+        <Table
+          ref={scroller}
+          label="Projects of this service account"
+          rowCount={memberships.length + 1}
+          className="max-h-120 rounded-none border-0"
+        >
           <TableHead>
             <tr>
               <HeaderCell>Project</HeaderCell>
@@ -41,9 +48,11 @@ export function MembershipTable({ organizationKey, account, memberships }: Membe
               </HeaderCell>
             </tr>
           </TableHead>
-          <tbody>
-            {memberships.map((membership) => (
-              <TableRow key={`${membership.projectId}:${membership.grant}`}>
+          <VirtualRows
+            items={memberships}
+            scroller={scroller}
+            renderRow={(membership, index) => (
+              <TableRow key={`${membership.projectId}:${membership.grant}`} aria-rowindex={index + 2}>
                 <Cell className="max-w-72 truncate">
                   <Link
                     className="rounded-sm font-medium hover:underline"
@@ -79,8 +88,8 @@ export function MembershipTable({ organizationKey, account, memberships }: Membe
                   )}
                 </Cell>
               </TableRow>
-            ))}
-          </tbody>
+            )}
+          />
         </Table>
       )}
       {removing === null ? null : (
