@@ -1,10 +1,12 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { configDefaults, defineConfig } from "vitest/config";
 
 export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)) } },
   test: {
     include: ["{app,components,lib,e2e}/**/*.test.{ts,tsx}"],
+    // Whole consoles, on demand: npm run faults.
+    exclude: [...configDefaults.exclude, "e2e/proof/faults/**"],
     environment: "node",
     testTimeout: 30_000,
     hookTimeout: 60_000,
