@@ -23,6 +23,9 @@ COPY --from=build /app/package.json /app/next.config.js ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/public ./public
 COPY --from=build /app/.next ./.next
+# The commands of docs/operations.md (audit:verify, sealing:rotate, backup, restore) run from their sources.
+COPY --from=build /app/tsconfig.json ./
+COPY --from=build /app/lib ./lib
 USER node
 VOLUME /data
 EXPOSE 3000
