@@ -3,7 +3,7 @@
 import { Checkbox as Base } from "@base-ui/react/checkbox";
 import { Check, Minus } from "lucide-react";
 import type { ReactNode, Ref } from "react";
-import { ChoiceLabel } from "./choice-label";
+import { ChoiceLabel, type ChoiceNames } from "./choice-label";
 
 export type CheckboxProps = {
   checked: boolean;
@@ -21,8 +21,9 @@ export type CheckboxProps = {
 };
 
 export function Checkbox(props: CheckboxProps) {
-  const box = (
+  const box = (names?: ChoiceNames) => (
     <Base.Root
+      {...names}
       checked={props.checked}
       indeterminate={props.indeterminate}
       onCheckedChange={(checked, { event }) => props.onCheckedChange(checked, event)}
@@ -42,6 +43,6 @@ export function Checkbox(props: CheckboxProps) {
       </Base.Indicator>
     </Base.Root>
   );
-  if (props.hideLabel) return box;
+  if (props.hideLabel) return box();
   return <ChoiceLabel control={box} label={props.label} description={props.description} disabled={props.disabled} />;
 }

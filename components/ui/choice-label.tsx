@@ -1,9 +1,11 @@
-import { Field } from "@base-ui/react/field";
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import { cx } from "./cx";
 
+/** Ties a control to its own words: inside one field all choices would otherwise carry the first one's name. */
+export type ChoiceNames = { "aria-labelledby": string; "aria-describedby": string | undefined };
+
 type ChoiceLabelProps = {
-  control: ReactNode;
+  control: (names: ChoiceNames) => ReactNode;
   label: ReactNode;
   description?: ReactNode;
   disabled?: boolean | undefined;
@@ -11,21 +13,27 @@ type ChoiceLabelProps = {
 
 /** The words beside a checkbox, a radio or a switch; pressing them chooses. */
 export function ChoiceLabel({ control, label, description, disabled }: ChoiceLabelProps) {
+  const id = useId();
+  const names = { "aria-labelledby": `${id}-name`, "aria-describedby": description ? `${id}-about` : undefined };
   return (
-    // An item of its own: inside one field all choices would otherwise share the first one's name.
-    <Field.Item
-      // biome-ignore lint/a11y/noLabelWithoutControl: the control is given by the caller
-      render={<label />}
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is given by the caller
+    <label
       className={cx(
         "flex min-h-6 items-start gap-2",
         disabled ? "cursor-not-allowed text-ink-disabled" : "cursor-pointer",
       )}
     >
-      <span className="flex h-5 items-center">{control}</span>
+      <span className="flex h-5 items-center">{control(names)}</span>
       <span className="min-w-0">
-        <span className="block">{label}</span>
-        {description ? <span className="block text-ink-muted text-sm">{description}</span> : null}
+        <span id={names["aria-labelledby"]} className="block">
+          {label}
+        </span>
+        {description ? (
+          <span id={names["aria-describedby"]} className="block text-ink-muted text-sm">
+            {description}
+          </span>
+        ) : null}
       </span>
-    </Field.Item>
+    </label>
   );
 }

@@ -1,10 +1,9 @@
 "use client";
 
-import { Field } from "@base-ui/react/field";
 import { Radio } from "@base-ui/react/radio";
 import { RadioGroup as Base } from "@base-ui/react/radio-group";
-import type { ReactNode } from "react";
-import { ChoiceLabel } from "./choice-label";
+import { type ReactNode, useId } from "react";
+import { ChoiceLabel, type ChoiceNames } from "./choice-label";
 
 export type RadioOption<Value extends string = string> = {
   value: Value;
@@ -43,7 +42,7 @@ export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>) 
         ) : (
           <ChoiceLabel
             key={option.value}
-            control={<Dot value={option.value} disabled={option.disabled} />}
+            control={(names) => <Dot value={option.value} disabled={option.disabled} names={names} />}
             label={option.label}
             description={option.description}
             disabled={disabled || option.disabled}
@@ -54,14 +53,19 @@ export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>) 
   );
 }
 
-function Dot({ value, disabled, hidden }: { value: string; disabled?: boolean | undefined; hidden?: boolean }) {
+type DotProps = { value: string; disabled: boolean | undefined; names: Partial<ChoiceNames>; hidden?: boolean };
+
+function Dot({ value, disabled, names, hidden }: DotProps) {
+  const id = useId();
   return (
     <Radio.Root
+      {...names}
+      id={id}
       value={value}
       disabled={disabled}
       className={
         hidden
-          ? "sr-only"
+          ? "absolute inset-0 opacity-0"
           : "relative flex size-4 shrink-0 items-center justify-center rounded-full border border-line-strong bg-surface before:absolute before:-inset-1.5 hover:border-ink-muted data-checked:border-accent-fill data-disabled:opacity-50"
       }
     >
@@ -71,14 +75,15 @@ function Dot({ value, disabled, hidden }: { value: string; disabled?: boolean | 
 }
 
 function Segment({ option }: { option: RadioOption }) {
+  const id = useId();
   return (
-    <Field.Item
-      // biome-ignore lint/a11y/noLabelWithoutControl: the radio is inside
-      render={<label />}
+    // biome-ignore lint/a11y/noLabelWithoutControl: the radio is inside
+    <label
+      id={id}
       className="relative flex h-8 cursor-pointer select-none items-center rounded-md border border-line-strong/60 bg-surface px-3 hover:bg-hover has-data-checked:border-accent has-data-checked:bg-accent-soft has-data-disabled:cursor-not-allowed has-data-checked:font-medium has-data-checked:text-accent has-data-disabled:text-ink-disabled has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2"
     >
-      <Dot value={option.value} disabled={option.disabled} hidden />
+      <Dot value={option.value} disabled={option.disabled} names={{ "aria-labelledby": id }} hidden />
       {option.label}
-    </Field.Item>
+    </label>
   );
 }

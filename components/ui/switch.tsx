@@ -2,7 +2,7 @@
 
 import { Switch as Base } from "@base-ui/react/switch";
 import type { ReactNode } from "react";
-import { ChoiceLabel } from "./choice-label";
+import { ChoiceLabel, type ChoiceNames } from "./choice-label";
 
 type SwitchProps = {
   label: ReactNode;
@@ -15,8 +15,9 @@ type SwitchProps = {
 
 /** For what takes effect at once; a form that is sent uses a checkbox. */
 export function Switch({ label, description, checked, onCheckedChange, disabled, name }: SwitchProps) {
-  const control = (
+  const control = (names: ChoiceNames) => (
     <Base.Root
+      {...names}
       checked={checked}
       onCheckedChange={onCheckedChange}
       disabled={disabled}
