@@ -13,6 +13,8 @@ export type Call<T> = {
   answer: z.ZodType<T>;
   /** Another credential than the organization's, to try it out. */
   credential?: Credential;
+  /** Asked when the call's turn has come; `false`: it waited too long, and nothing is sent. */
+  mayLeave?: () => Promise<boolean>;
 };
 export type Answer<T> = {
   value: T;

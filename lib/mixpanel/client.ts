@@ -8,7 +8,7 @@ import { createBreaker } from "./breaker";
 import { createBulkhead, MAX_CONCURRENT } from "./bulkhead";
 import type { Answer, Call } from "./call";
 import type { Credential } from "./credential";
-import { withheldFailure } from "./failure";
+import { lateFailure, withheldFailure } from "./failure";
 import { createObserver, type UpstreamHealth } from "./health";
 import { createAddressBook } from "./regions";
 import { type Sleep, withRetries } from "./retry";
@@ -65,16 +65,17 @@ export function createUpstream(configuration: UpstreamConfiguration, options: Up
   const attempt = createAttempt({ dispatcher, addressOf, deadlines, observer, now, newReference, logger });
 
   const once = <T>(call: Call<T>) =>
-    bulkhead(call.kind, () =>
-      breaker.run(
+    bulkhead(call.kind, async () => {
+      if (call.mayLeave && !(await call.mayLeave())) return lateFailure(newReference());
+      return breaker.run(
         call.kind,
         () => {
           const { credential = own } = call;
           return attempt({ ...call, region: call.region ?? region, credential, own: call.credential === undefined });
         },
         (retryAt) => withheldFailure(retryAt, newReference()),
-      ),
-    );
+      );
+    });
 
   return {
     mixpanelId,

@@ -97,3 +97,12 @@ export function withheldFailure(retryAt: Date, reference: string): UpstreamError
     { sent: "no", reference, transient: false, retryAfterMs: null },
   );
 }
+
+/** Nothing was sent, for it could not be its turn in time. */
+export function lateFailure(reference: string): UpstreamError {
+  return new UpstreamError(
+    "upstream_timeout",
+    { reason: "Too many requests were waiting before it." },
+    { sent: "no", reference, transient: false, retryAfterMs: null },
+  );
+}

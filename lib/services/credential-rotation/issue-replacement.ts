@@ -51,7 +51,7 @@ export async function issueReplacement(run: RotationRun, rotation: RotationRow):
     runOperation({
       context,
       operation,
-      send: () => createServiceAccount(context.organization.upstream, { name, role, expiresAt, projects: [] }),
+      send: (upstream) => createServiceAccount(upstream, { name, role, expiresAt, projects: [] }),
       succeed: ({ account, secret }) => keepReplacement(run, rotation, { operation, input, account, secret }),
     }),
   );

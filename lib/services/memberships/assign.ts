@@ -7,6 +7,7 @@ import { isRemovable } from "@/lib/domain/membership";
 import { membershipInputSchema } from "@/lib/domain/operation-detail";
 import { type OperatorRole, withinCeiling } from "@/lib/domain/operator";
 import { writableRoleSchema } from "@/lib/domain/role";
+import type { Upstream } from "@/lib/mixpanel/client";
 import { addServiceAccountsToProjects } from "@/lib/mixpanel/operations";
 import type { OrganizationContext } from "@/lib/services/context";
 import { projectIdOf } from "@/lib/services/operations/accounts-of";
@@ -32,16 +33,16 @@ export async function assignMemberships({
   const { role } = actor.operator;
   const plan = () => planAssignment(context, role, input);
   const carryOut = (operation: NewOperation) =>
-    carryOutMembershipChange(context, operation, () => sendAssignment(context, operation, role));
+    carryOutMembershipChange(context, operation, (upstream) => sendAssignment(upstream, operation, role));
   return runBatch({ context, actor, kind: "assign", input, key, plan, carryOut });
 }
 
-async function sendAssignment(context: OrganizationContext, operation: NewOperation, operatorRole: OperatorRole) {
+async function sendAssignment(upstream: Upstream, operation: NewOperation, operatorRole: OperatorRole) {
   const { accounts, role } = membershipInputSchema.parse(operation.input);
   const projects = [{ id: projectIdOf(operation), role: writableRoleSchema.parse(role) }];
   refuseRolesAbove(operatorRole, projects);
   const accountIds = accounts.map((account) => account.id);
-  return addServiceAccountsToProjects(context.organization.upstream, { accountIds, projects });
+  return addServiceAccountsToProjects(upstream, { accountIds, projects });
 }
 
 async function planAssignment(context: OrganizationContext, role: OperatorRole, input: AssignInput): Promise<Plan> {

@@ -33,10 +33,10 @@ export async function removeMemberships({
   const actor = requireOperator(context, "membership:remove");
   const plan = () => planRemoval(context, actor.operator.role, input);
   const carryOut = (operation: NewOperation) =>
-    carryOutMembershipChange(context, operation, () => {
+    carryOutMembershipChange(context, operation, (upstream) => {
       const accountIds = membershipInputSchema.parse(operation.input).accounts.map((account) => account.id);
       const projects = [{ id: projectIdOf(operation), accountIds }];
-      return removeServiceAccountsFromProjects(context.organization.upstream, { projects });
+      return removeServiceAccountsFromProjects(upstream, { projects });
     });
   return runBatch({ context, actor, kind: "remove", input, key, plan, carryOut });
 }

@@ -2,9 +2,11 @@ import type { Transaction } from "@/lib/db/database";
 import { moveOperation, type NewOperation } from "@/lib/db/operations";
 import { AppError } from "@/lib/domain/app-error";
 import type { OperationResult } from "@/lib/domain/operation-detail";
-import type { Answer } from "@/lib/mixpanel/client";
+import type { Answer, Upstream } from "@/lib/mixpanel/client";
+import { guardedUpstream } from "@/lib/mixpanel/guarded-upstream";
 import type { OrganizationContext } from "@/lib/services/context";
 import { classifyFailure, type Failure } from "./classify-failure";
+import { mayLeave } from "./may-leave";
 import { recordOutcome } from "./record-outcome";
 
 export type Succeeded = {
@@ -18,7 +20,8 @@ export type Succeeded = {
 type Run<T> = {
   context: OrganizationContext;
   operation: NewOperation;
-  send: () => Promise<Answer<T>>;
+  /** Uses the connection it is given, which lets nothing leave that was given up while it waited. */
+  send: (upstream: Upstream) => Promise<Answer<T>>;
   succeed: (value: T) => Succeeded;
   /** Turns a refusal into success where it means that the wanted state is there already. */
   forgive?: (failure: Failure) => Succeeded | null;
@@ -34,9 +37,11 @@ export type RunEnd<T> = { state: "succeeded"; value: T | null } | { state: "fail
  */
 export async function runOperation<T>({ context, operation, send, succeed, forgive }: Run<T>): Promise<RunEnd<T>> {
   await context.crashPoint?.("after_prepared");
-  if (!(await markSent(context, operation))) return { state: "lapsed" };
+  const sentAt = context.now();
+  if (!(await markSent(context, operation, sentAt))) return { state: "lapsed" };
   await context.crashPoint?.("after_sent");
-  const call = await attempt(context, send);
+  const upstream = guardedUpstream(context.organization.upstream, () => mayLeave(context, operation.id, sentAt));
+  const call = await attempt(context, () => send(upstream));
   await context.crashPoint?.("after_answer");
   if ("answer" in call) {
     const { value, status, reference } = call.answer;
@@ -59,10 +64,9 @@ export async function runOperation<T>({ context, operation, send, succeed, forgi
   return { state: failure.state };
 }
 
-async function markSent(context: OrganizationContext, operation: NewOperation): Promise<boolean> {
+async function markSent(context: OrganizationContext, operation: NewOperation, sentAt: Date): Promise<boolean> {
   try {
-    const sentAt = context.now().toISOString();
-    return await moveOperation(context.database, operation.id, "prepared", "sent", { sentAt });
+    return await moveOperation(context.database, operation.id, "prepared", "sent", { sentAt: sentAt.toISOString() });
   } catch (error) {
     throw new AppError("read_only", { operationId: operation.id }, error);
   }

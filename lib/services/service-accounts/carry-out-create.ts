@@ -30,9 +30,9 @@ export async function carryOutCreate(creation: Creation): Promise<CreatedAnswer>
   const end = await runOperation({
     context,
     operation,
-    send: async () => {
+    send: async (upstream) => {
       checkRoles(actor.operator.role, input);
-      return sendCreate(context.organization.upstream, { name, role, expiresAt, projects });
+      return sendCreate(upstream, { name, role, expiresAt, projects });
     },
     succeed: ({ account, secret }) =>
       keepCreated(creation, account, secret, (until) => {

@@ -36,7 +36,7 @@ async function deleteOnce(context: OrganizationContext, operation: NewOperation)
   const end = await runOperation({
     context,
     operation,
-    send: () => deleteServiceAccount(context.organization.upstream, accountId),
+    send: (upstream) => deleteServiceAccount(upstream, accountId),
     succeed: () => ({ result: {}, write }),
     forgive: ({ code }) => (code === "upstream_not_found" ? { result: { alreadyAbsent: true }, write } : null),
   });
