@@ -2,13 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { ChangeDialog } from "@/components/changes/change-dialog";
 import { ChangeFailure } from "@/components/changes/change-failure";
-import { ChangeResults, resultSummary } from "@/components/changes/change-results";
 import { useChange } from "@/components/changes/use-change";
 import { useOperator } from "@/components/operator/operator-provider";
 import { Button } from "@/components/ui/button";
 import { counted } from "@/components/ui/counted";
-import { Dialog } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import { assignMemberships } from "@/lib/api-client/memberships";
 import { accountSelectionQuery } from "@/lib/api-client/service-accounts";
@@ -33,7 +32,7 @@ export function AssignDialog({ organizationKey, accountIds, onClose, projects: i
     assignMemberships(organizationKey, input, key),
   );
   const results = assign.data?.results;
-  const unfinished = results?.filter(({ outcome }) => outcome === "failed" && outcome !== undefined) ?? [];
+  const unfinished = results?.filter(({ outcome }) => outcome === "failed") ?? [];
   const first = selection.data?.accounts[0]?.name;
   const who = accountIds.length === 1 && first ? first : counted(accountIds.length, "service account");
 
@@ -45,67 +44,47 @@ export function AssignDialog({ organizationKey, accountIds, onClose, projects: i
   }
 
   return (
-    <Dialog
-      open
-      size="lg"
-      onOpenChange={(open) => !open && !assign.isPending && onClose()}
-      dismissible={!assign.isPending}
-      title={results ? "What came of it" : `Assign ${who} to projects`}
-      description={
-        results
-          ? resultSummary(results)
-          : "Each project gets its own role. An account that is already a member gets the new role instead of its own."
+    <ChangeDialog
+      title={`Assign ${who} to projects`}
+      description="Each project gets its own role. An account that is already a member gets the new role instead of its own."
+      pending={assign.isPending}
+      results={results}
+      onClose={onClose}
+      resultAction={
+        unfinished.length > 0 ? (
+          <Button loading={assign.isPending} onClick={finishTheRest}>
+            Finish the rest
+          </Button>
+        ) : null
       }
-      footer={
-        results ? (
-          <>
-            {unfinished.length > 0 ? (
-              <Button loading={assign.isPending} onClick={finishTheRest}>
-                Finish the rest
-              </Button>
-            ) : null}
-            <Button variant="primary" onClick={onClose}>
-              Close
-            </Button>
-          </>
-        ) : (
-          <>
-            <Button onClick={onClose} disabledReason={assign.isPending ? "Wait until this is done." : undefined}>
-              Cancel
-            </Button>
-            <Button
-              variant="primary"
-              loading={assign.isPending}
-              disabledReason={projects.length === 0 ? "Choose at least one project." : undefined}
-              onClick={() => assign.mutate({ accountIds, projects })}
-            >
-              Assign to {counted(projects.length, "project")}
-            </Button>
-          </>
-        )
+      action={
+        <Button
+          variant="primary"
+          loading={assign.isPending}
+          disabledReason={projects.length === 0 ? "Choose at least one project." : undefined}
+          onClick={() => assign.mutate({ accountIds, projects })}
+        >
+          Assign to {counted(projects.length, "project")}
+        </Button>
       }
     >
-      {results ? (
-        <ChangeResults results={results} />
-      ) : (
-        <div className="grid gap-4">
-          <ProjectPicker
-            organizationKey={organizationKey}
-            label="Projects"
-            value={projects}
-            onChange={setProjects}
-            roles={grantableRoles(role)}
-            defaultRole="consumer"
-          />
-          {projects.length > 0 ? (
-            <Notice tone="notice" title={`${counted(accountIds.length * projects.length, "membership")} will be set.`}>
-              {counted(accountIds.length, "service account")} in {counted(projects.length, "project")}. Access through a
-              team or the organization stays as it is.
-            </Notice>
-          ) : null}
-          {assign.error ? <ChangeFailure error={assign.error} changed="No access was changed." /> : null}
-        </div>
-      )}
-    </Dialog>
+      <div className="grid gap-4">
+        <ProjectPicker
+          organizationKey={organizationKey}
+          label="Projects"
+          value={projects}
+          onChange={setProjects}
+          roles={grantableRoles(role)}
+          defaultRole="consumer"
+        />
+        {projects.length > 0 ? (
+          <Notice tone="notice" title={`${counted(accountIds.length * projects.length, "membership")} will be set.`}>
+            {counted(accountIds.length, "service account")} in {counted(projects.length, "project")}. Access through a
+            team or the organization stays as it is.
+          </Notice>
+        ) : null}
+        {assign.error ? <ChangeFailure error={assign.error} changed="No access was changed." /> : null}
+      </div>
+    </ChangeDialog>
   );
 }

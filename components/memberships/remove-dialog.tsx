@@ -2,14 +2,13 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { ChangeDialog } from "@/components/changes/change-dialog";
 import { ChangeFailure } from "@/components/changes/change-failure";
-import { ChangeResults, resultSummary } from "@/components/changes/change-results";
 import { useChange } from "@/components/changes/use-change";
 import { FailurePanel } from "@/components/errors/failure-panel";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { counted } from "@/components/ui/counted";
-import { Dialog } from "@/components/ui/dialog";
 import { Notice } from "@/components/ui/notice";
 import { Skeleton } from "@/components/ui/skeleton";
 import { removeMemberships } from "@/lib/api-client/memberships";
@@ -33,7 +32,6 @@ export function RemoveDialog({ organizationKey, accountIds, onClose, projectIds 
   const remove = useChange(organizationKey, (input: RemoveInput, key) =>
     removeMemberships(organizationKey, input, key),
   );
-  const results = remove.data?.results;
   const projects = selection.data ? projectsOf(selection.data) : [];
   const touched = projects.filter(({ id }) => chosen.has(id)).reduce((sum, project) => sum + project.removable, 0);
 
@@ -45,42 +43,24 @@ export function RemoveDialog({ organizationKey, accountIds, onClose, projectIds 
   }
 
   return (
-    <Dialog
-      open
-      size="lg"
-      onOpenChange={(open) => !open && !remove.isPending && onClose()}
-      dismissible={!remove.isPending}
-      title={results ? "What came of it" : `Remove ${counted(accountIds.length, "service account")} from projects`}
-      description={
-        results
-          ? resultSummary(results)
-          : "Whatever uses an account in a project loses that project's data at once. Assigning it again restores the access."
-      }
-      footer={
-        results ? (
-          <Button variant="primary" onClick={onClose}>
-            Close
-          </Button>
-        ) : (
-          <>
-            <Button onClick={onClose} disabledReason={remove.isPending ? "Wait until this is done." : undefined}>
-              Cancel
-            </Button>
-            <Button
-              variant="danger"
-              loading={remove.isPending}
-              disabledReason={touched === 0 ? "Choose at least one project with an individual grant." : undefined}
-              onClick={() => remove.mutate({ accountIds, projectIds: [...chosen] })}
-            >
-              Remove {counted(touched, "membership")}
-            </Button>
-          </>
-        )
+    <ChangeDialog
+      title={`Remove ${counted(accountIds.length, "service account")} from projects`}
+      description="Whatever uses an account in a project loses that project's data at once. Assigning it again restores the access."
+      pending={remove.isPending}
+      results={remove.data?.results}
+      onClose={onClose}
+      action={
+        <Button
+          variant="danger"
+          loading={remove.isPending}
+          disabledReason={touched === 0 ? "Choose at least one project with an individual grant." : undefined}
+          onClick={() => remove.mutate({ accountIds, projectIds: [...chosen] })}
+        >
+          Remove {counted(touched, "membership")}
+        </Button>
       }
     >
-      {results ? (
-        <ChangeResults results={results} />
-      ) : selection.error ? (
+      {selection.error ? (
         <FailurePanel error={selection.error} onRetry={() => selection.refetch()} />
       ) : selection.isPending ? (
         <Skeleton className="h-40" />
@@ -111,7 +91,7 @@ export function RemoveDialog({ organizationKey, accountIds, onClose, projectIds 
           {remove.error ? <ChangeFailure error={remove.error} changed="No access was changed." /> : null}
         </div>
       )}
-    </Dialog>
+    </ChangeDialog>
   );
 }
 

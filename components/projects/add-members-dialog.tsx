@@ -2,15 +2,14 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { ChangeDialog } from "@/components/changes/change-dialog";
 import { ChangeFailure } from "@/components/changes/change-failure";
-import { ChangeResults, resultSummary } from "@/components/changes/change-results";
 import { useChange } from "@/components/changes/use-change";
 import { roleOptions } from "@/components/memberships/role-options";
 import { useOperator } from "@/components/operator/operator-provider";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { counted } from "@/components/ui/counted";
-import { Dialog } from "@/components/ui/dialog";
 import { FieldGroup } from "@/components/ui/field-group";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { SearchInput } from "@/components/ui/search-input";
@@ -33,7 +32,6 @@ export function AddMembersDialog({ organizationKey, projectId, onClose }: AddMem
   const assign = useChange(organizationKey, (input: AssignInput, key) =>
     assignMemberships(organizationKey, input, key),
   );
-  const results = assign.data?.results;
 
   function toggle(id: number, name: string, add: boolean) {
     const next = new Map(chosen);
@@ -43,74 +41,53 @@ export function AddMembersDialog({ organizationKey, projectId, onClose }: AddMem
   }
 
   return (
-    <Dialog
-      open
-      size="lg"
-      dismissible={!assign.isPending}
-      onOpenChange={(open) => !open && !assign.isPending && onClose()}
-      title={results ? "What came of it" : "Add service accounts to this project"}
-      description={results ? resultSummary(results) : undefined}
-      footer={
-        results ? (
-          <Button variant="primary" onClick={onClose}>
-            Close
-          </Button>
-        ) : (
-          <>
-            <Button onClick={onClose} disabledReason={assign.isPending ? "Wait until this is done." : undefined}>
-              Cancel
-            </Button>
-            <Button
-              variant="primary"
-              loading={assign.isPending}
-              disabledReason={chosen.size === 0 ? "Choose at least one service account." : undefined}
-              onClick={() =>
-                assign.mutate({ accountIds: [...chosen.keys()], projects: [{ id: projectId, role: grantedRole }] })
-              }
-            >
-              Add {counted(chosen.size, "service account")} as {grantedRole}
-            </Button>
-          </>
-        )
+    <ChangeDialog
+      title="Add service accounts to this project"
+      pending={assign.isPending}
+      results={assign.data?.results}
+      onClose={onClose}
+      action={
+        <Button
+          variant="primary"
+          loading={assign.isPending}
+          disabledReason={chosen.size === 0 ? "Choose at least one service account." : undefined}
+          onClick={() =>
+            assign.mutate({ accountIds: [...chosen.keys()], projects: [{ id: projectId, role: grantedRole }] })
+          }
+        >
+          Add {counted(chosen.size, "service account")} as {grantedRole}
+        </Button>
       }
     >
-      {results ? (
-        <ChangeResults results={results} />
-      ) : (
-        <div className="grid gap-4">
-          <SearchInput
-            label="Find service accounts"
-            placeholder="Name, username or creator"
-            value={search}
-            onValueChange={setSearch}
-          />
-          <ul className="grid max-h-64 gap-2 overflow-y-auto" aria-label="Service accounts">
-            {accounts.data?.rows.map(({ id, name, suffix }) => (
-              <li key={id}>
-                <Checkbox
-                  label={name}
-                  description={suffix}
-                  checked={chosen.has(id)}
-                  onCheckedChange={(add) => toggle(id, name, add)}
-                />
-              </li>
-            ))}
-          </ul>
-          {accounts.data && accounts.data.total > accounts.data.rows.length ? (
-            <p className="text-ink-muted text-sm">
-              The first {accounts.data.rows.length} of {accounts.data.total}: search to see others.
-            </p>
-          ) : null}
-          <FieldGroup legend="Role in this project">
-            <RadioGroup
-              options={roleOptions(grantableRoles(role))}
-              value={grantedRole}
-              onValueChange={setGrantedRole}
-            />
-          </FieldGroup>
-          {assign.error ? <ChangeFailure error={assign.error} changed="No access was changed." /> : null}
-        </div>
-      )}
-    </Dialog>
+      <div className="grid gap-4">
+        <SearchInput
+          label="Find service accounts"
+          placeholder="Name, username or creator"
+          value={search}
+          onValueChange={setSearch}
+        />
+        <ul className="grid max-h-64 gap-2 overflow-y-auto" aria-label="Service accounts">
+          {accounts.data?.rows.map(({ id, name, suffix }) => (
+            <li key={id}>
+              <Checkbox
+                label={name}
+                description={suffix}
+                checked={chosen.has(id)}
+                onCheckedChange={(add) => toggle(id, name, add)}
+              />
+            </li>
+          ))}
+        </ul>
+        {accounts.data && accounts.data.total > accounts.data.rows.length ? (
+          <p className="text-ink-muted text-sm">
+            The first {accounts.data.rows.length} of {accounts.data.total}: search to see others.
+          </p>
+        ) : null}
+        <FieldGroup legend="Role in this project">
+          <RadioGroup options={roleOptions(grantableRoles(role))} value={grantedRole} onValueChange={setGrantedRole} />
+        </FieldGroup>
+        {assign.error ? <ChangeFailure error={assign.error} changed="No access was changed." /> : null}
+      </div>
+    </ChangeDialog>
   );
 }

@@ -2,13 +2,12 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { ChangeDialog } from "@/components/changes/change-dialog";
 import { ChangeFailure } from "@/components/changes/change-failure";
-import { ChangeResults, resultSummary } from "@/components/changes/change-results";
 import { useChange } from "@/components/changes/use-change";
 import { FailurePanel } from "@/components/errors/failure-panel";
 import { Button } from "@/components/ui/button";
 import { counted } from "@/components/ui/counted";
-import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useNow } from "@/components/ui/now-provider";
@@ -58,42 +57,25 @@ export function DeleteDialog({ organizationKey, accountIds, onClose, onDeleted }
       : undefined;
 
   return (
-    <Dialog
-      open
-      size="lg"
-      onOpenChange={(open) => !open && !remove.isPending && close()}
-      dismissible={!remove.isPending}
-      title={results ? "What came of it" : title}
-      description={
-        results
-          ? resultSummary(results)
-          : "This cannot be undone. Mixpanel keeps no copy and the secret stops working at once."
-      }
-      footer={
-        results ? (
-          <Button variant="primary" onClick={close}>
-            Close
-          </Button>
-        ) : (
-          <>
-            <Button onClick={close} disabledReason={remove.isPending ? "Wait until this is done." : undefined}>
-              Keep
-            </Button>
-            <Button
-              variant="danger"
-              loading={remove.isPending}
-              disabledReason={selection.data ? blocked : "Wait until it is known what this touches."}
-              onClick={() => remove.mutate({ accountIds, confirmation: confirmation.trim() })}
-            >
-              Delete {counted(accountIds.length, "service account")}
-            </Button>
-          </>
-        )
+    <ChangeDialog
+      title={title}
+      description="This cannot be undone. Mixpanel keeps no copy and the secret stops working at once."
+      pending={remove.isPending}
+      results={results}
+      onClose={close}
+      cancelLabel="Keep"
+      action={
+        <Button
+          variant="danger"
+          loading={remove.isPending}
+          disabledReason={selection.data ? blocked : "Wait until it is known what this touches."}
+          onClick={() => remove.mutate({ accountIds, confirmation: confirmation.trim() })}
+        >
+          Delete {counted(accountIds.length, "service account")}
+        </Button>
       }
     >
-      {results ? (
-        <ChangeResults results={results} />
-      ) : selection.error ? (
+      {selection.error ? (
         <FailurePanel error={selection.error} onRetry={() => selection.refetch()} />
       ) : selection.data ? (
         <div className="grid gap-4">
@@ -119,6 +101,6 @@ export function DeleteDialog({ organizationKey, accountIds, onClose, onDeleted }
       ) : (
         <Skeleton className="h-40" />
       )}
-    </Dialog>
+    </ChangeDialog>
   );
 }
