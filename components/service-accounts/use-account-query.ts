@@ -12,7 +12,6 @@ import { type AccountQuery, accountSorts, pageSizes, sortOrders, usageFilters } 
 import { expiryStates } from "@/lib/domain/service-account";
 
 export const optionalColumns = ["role", "projects", "created", "creator", "lastUsed", "expires"] as const;
-export type OptionalColumn = (typeof optionalColumns)[number];
 
 const parsers = {
   search: parseAsString.withDefault(""),

@@ -2,7 +2,6 @@
 
 import { Menu as Base } from "@base-ui/react/menu";
 import { Check } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { optionStyle } from "./control-style";
 import { cx } from "./cx";
@@ -32,15 +31,6 @@ export function MenuItem({ children, icon, onSelect, danger, disabledReason, tra
       </span>
       {trailing ? <span className="text-ink-muted">{trailing}</span> : null}
     </Base.Item>
-  );
-}
-
-export function MenuLink({ href, children, icon }: { href: string; children: ReactNode; icon?: ReactNode }) {
-  return (
-    <Base.LinkItem render={<Link href={href} />} closeOnClick className={optionStyle}>
-      {icon}
-      {children}
-    </Base.LinkItem>
   );
 }
 
@@ -84,15 +74,6 @@ export function MenuRadioGroup<Value extends string>({ value, onValueChange, opt
         </Base.RadioItem>
       ))}
     </Base.RadioGroup>
-  );
-}
-
-export function MenuGroup({ label, children }: { label: ReactNode; children: ReactNode }) {
-  return (
-    <Base.Group>
-      <Base.GroupLabel className="px-2 pt-1.5 pb-1 text-ink-muted text-xs">{label}</Base.GroupLabel>
-      {children}
-    </Base.Group>
   );
 }
 

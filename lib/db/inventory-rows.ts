@@ -4,7 +4,6 @@ import type { Tables } from "./tables";
 export type StoredAccount = Selectable<Tables["service_accounts"]>;
 export type StoredProject = Selectable<Tables["projects"]>;
 export type StoredMembership = Selectable<Tables["memberships"]>;
-export type StoredOrganization = Selectable<Tables["organizations"]>;
 
 /** All that is stored of an organization, or the part a re-read needs. */
 export type StoredInventory = {

@@ -25,8 +25,3 @@ export function roleRank(role: string): number {
 export function isWritableRole(role: string): role is WritableRole {
   return writableRoleSchema.safeParse(role).success;
 }
-
-/** The stronger of two roles; roles at Mixpanel add up and the highest counts. */
-export function higherRole(left: string, right: string): string {
-  return roleRank(right) > roleRank(left) ? right : left;
-}
