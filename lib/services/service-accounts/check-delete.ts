@@ -1,11 +1,10 @@
 import type { StoredAccount } from "@/lib/db/inventory-rows";
 import { AppError } from "@/lib/domain/app-error";
 import { bulkDeleteConfirmation, type DeleteInput } from "@/lib/domain/change";
+import { usedRecently } from "@/lib/domain/deletion";
 import { isFreshSignIn } from "@/lib/domain/operator-session";
 import type { OrganizationContext } from "@/lib/services/context";
 import type { OperatorActor } from "@/lib/services/operations/require-operator";
-
-const RECENT_MS = 30 * 86_400_000;
 
 /** Several accounts at once need a sign-in that is still fresh. */
 export function checkFreshSignIn(context: OrganizationContext, actor: OperatorActor, count: number): void {
@@ -21,9 +20,8 @@ export function checkConfirmation(
   const typed = confirmation.trim();
   const [only] = known;
   if (accountIds.length > 1) expect(typed, [bulkDeleteConfirmation(accountIds.length)]);
-  if (accountIds.length > 1 || !only || only.last_used_at === null) return;
-  const used = Date.parse(only.last_used_at);
-  if (context.now().getTime() - used <= RECENT_MS) expect(typed, [only.name, only.username]);
+  if (accountIds.length > 1 || !only) return;
+  if (usedRecently({ lastUsedAt: only.last_used_at }, context.now())) expect(typed, [only.name, only.username]);
 }
 
 function expect(typed: string, accepted: readonly string[]): void {
