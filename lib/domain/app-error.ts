@@ -98,6 +98,11 @@ export const appErrors = {
     title: "Read-only: no change can be recorded, so none is allowed.",
     advice: "Nothing was sent to Mixpanel. Ask whoever runs Keywarden to check its database.",
   },
+  database_unreachable: {
+    status: 503,
+    title: "Keywarden's database cannot be reached.",
+    advice: "Nothing was sent to Mixpanel. Try again in a moment, or ask whoever runs Keywarden.",
+  },
   shutting_down: {
     status: 503,
     title: "The console is restarting.",

@@ -44,7 +44,7 @@ export function createHandler<Params, Query, Body>(
     const reference = app.newId();
     const log = { reference, method: request.method, path: request.nextUrl.pathname };
     try {
-      const actor = await admit(app, request, rule.permission);
+      const actor = await admit(app, request, rule).catch((error: unknown) => rethrow(app, rule.change, error));
       const context: RequestContext = { ...app, actor, reference, logger: app.logger.child(log) };
       if (rule.change) await checkChangeable(context);
       const key = rule.change ? parseKey(request.headers) : "";
@@ -59,7 +59,11 @@ export function createHandler<Params, Query, Body>(
 }
 
 /** Everything that can be told without reading the body: origin, type, limits, session, permission. */
-async function admit(app: AppContext, request: NextRequest, permission: Permission): Promise<OperatorActor> {
+async function admit(
+  app: AppContext,
+  request: NextRequest,
+  { permission }: { permission: Permission },
+): Promise<OperatorActor> {
   const write = request.method !== "GET" && request.method !== "HEAD";
   if (isCrossSite(request, app.environment.signIn.url)) throw new AppError("cross_site_request");
   if (write) checkBodyHeaders(request.headers);
@@ -70,6 +74,14 @@ async function admit(app: AppContext, request: NextRequest, permission: Permissi
   limitRequests(write ? "writes" : "reads", actor.operator.id, app.now());
   if (!hasPermission(actor.operator.role, permission)) throw new AppError("not_permitted");
   return actor;
+}
+
+/** Who asks stands in the database. Where that is gone nobody can be told from anybody, and nothing is recorded or sent. */
+async function rethrow({ database, environment }: AppContext, change: boolean, error: unknown): Promise<never> {
+  if (error instanceof AppError) throw error;
+  const answer = await checkWritable(database, environment.database.dataDir);
+  if (answer.writable) throw error;
+  throw new AppError(change ? "read_only" : "database_unreachable", { reason: answer.reason }, error);
 }
 
 async function checkChangeable(context: RequestContext): Promise<void> {

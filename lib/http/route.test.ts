@@ -161,6 +161,25 @@ describe("A change", () => {
     expect(calls).toBe(1);
   });
 
+  test("is refused where the database cannot tell who asks; a mistake of ours stays one", async () => {
+    const { cookie } = await signIn("manager");
+    const gone = await opened.at(-1)?.again();
+    await gone?.destroy();
+    provideAppContext({ ...context, database: gone ?? context.database });
+    expect(await refusal(change(ask({ cookie }), params()))).toEqual({ status: 503, code: "read_only" });
+    const reading = read(ask({ cookie, method: "GET" }), params());
+    expect(await refusal(reading)).toEqual({ status: 503, code: "database_unreachable" });
+    let asked = 0;
+    const now = () => {
+      asked += 1;
+      if (asked === 1) throw new Error("a mistake");
+      return clock;
+    };
+    provideAppContext({ ...context, now });
+    expect(await refusal(change(ask({ cookie }), params()))).toEqual({ status: 500, code: "internal" });
+    expect(calls).toBe(0);
+  });
+
   test("is limited per operator, and says when to come again", async () => {
     const { cookie } = await signIn("manager");
     const answers = await Promise.all(
