@@ -52,17 +52,19 @@ export function upstreamOf({ url, organizationId, owner }: UpstreamOrganization)
     if (status >= 300) throw new Error(`The simulator answered ${status} to ${call.path}: ${JSON.stringify(body)}`);
     return body;
   };
+  const assignAll = (ids: readonly number[], projectId: number, role: string) =>
+    ask({
+      method: "POST",
+      path: `${accounts}/add-to-project`,
+      body: { service_account_ids: ids, projects: [{ id: projectId, role }] },
+    });
   return {
     accounts: async () => listSchema.parse(await ask({ path: accounts })).results,
     create: async (body: { username: string; role?: string; expires?: string; projects?: unknown[] }) =>
       createdSchema.parse(await ask({ method: "POST", path: accounts, body })).results,
     delete: (id: number) => ask({ method: "DELETE", path: `${accounts}/${id}` }),
-    assign: (id: number, projectId: number, role: string) =>
-      ask({
-        method: "POST",
-        path: `${accounts}/add-to-project`,
-        body: { service_account_ids: [id], projects: [{ id: projectId, role }] },
-      }),
+    assign: (id: number, projectId: number, role: string) => assignAll([id], projectId, role),
+    assignAll,
     members: async (projectId: number) =>
       membersSchema.parse(await ask({ path: `/projects/${projectId}/service-accounts` })).results,
     projects: async () => Object.values(meSchema.parse(await ask({ path: "/me" })).results.projects),

@@ -105,18 +105,17 @@ test("A page on another origin changes and reads nothing in the name of whoever 
 
 test("A page on another origin neither signs anybody in nor out", async ({ page, stack, signInAs, elsewhere }) => {
   await signInAs(page, "viewer", { anew: true });
-  for (const origin of [elsewhere.sameSite, elsewhere.crossSite]) {
-    for (const path of ["/api/auth/signout", "/api/auth/signin/oidc"]) {
-      await page.goto(origin);
-      await page.evaluate(attack, { address: `${stack.url}${path}`, body: '{"csrfToken":"a"}', key: key() });
-    }
+  // On the same site the browser sends the session along; to another site it does not even do that.
+  for (const path of ["/api/auth/signout", "/api/auth/signin/oidc"]) {
+    await page.goto(elsewhere.sameSite);
+    await page.evaluate(attack, { address: `${stack.url}${path}`, body: '{"csrfToken":"a"}', key: key() });
   }
   expect((await page.request.get(`${stack.url}${api.operator}`)).status()).toBe(200);
 
   // Somebody else's answer from the provider, without the flow that this browser began: no session comes of it.
   const before = await page.context().cookies(stack.url);
   await page.goto(`${stack.url}/api/auth/callback/oidc?code=stolen&state=stolen&iss=${stack.identityProvider.issuer}`);
-  await expect(page).toHaveURL(/\/sign-in\?error=/);
+  await expect(page).toHaveURL(/\/sign-in\?.*error=OAuthCallback/);
   const session = (cookies: typeof before) => cookies.find(({ name }) => name === "keywarden.session")?.value;
   expect(session(await page.context().cookies(stack.url))).toBe(session(before));
 });
