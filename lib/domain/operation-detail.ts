@@ -29,7 +29,6 @@ export const beforeStateSchema = z.object({
     .array(z.object({ accountId: z.number().int(), projectId: z.number().int(), role: z.string(), grant: z.string() }))
     .default([]),
 });
-export type BeforeState = z.infer<typeof beforeStateSchema>;
 
 /** What came of an operation. Never a secret. */
 export const operationResultSchema = z.object({
