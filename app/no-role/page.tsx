@@ -1,10 +1,8 @@
 import type { Metadata } from "next";
 import { Entrance } from "@/components/sign-in/entrance";
 import { SignInButton } from "@/components/sign-in/sign-in-button";
-import { DefinitionList } from "@/components/ui/definition-list";
 import { firstValue } from "@/lib/auth/first-value";
 import { refusalText } from "@/lib/auth/refusal-text";
-import { operatorRoles } from "@/lib/domain/operator";
 import { pages } from "@/lib/paths/paths";
 import { appContext } from "@/lib/services/process";
 
@@ -14,20 +12,17 @@ type NoRolePageProps = { searchParams: Promise<Record<string, string | string[] 
 
 export default async function NoRolePage({ searchParams }: NoRolePageProps) {
   const { title, explanation, byGroups } = refusalText(firstValue((await searchParams).reason));
-  const { signIn, administratorContact } = appContext().environment;
-  const roles = operatorRoles.filter((role) => signIn.groups[role].length > 0);
+  // Anybody may open this page: it names whom to ask, and none of the groups that open the console.
+  const { administratorContact } = appContext().environment;
   return (
     <Entrance title={title}>
       <div className="grid gap-2 text-pretty">
         <p>{explanation}</p>
         <p>
           Ask {administratorContact ?? "the administrator of Keywarden in your company"} to{" "}
-          {byGroups ? "put you in one of these groups" : "have this put right"}, then sign in again.
+          {byGroups ? "put you in a group that has a role here" : "have this put right"}, then sign in again.
         </p>
       </div>
-      {byGroups ? (
-        <DefinitionList items={roles.map((role) => ({ term: role, value: signIn.groups[role].join(", ") }))} />
-      ) : null}
       <SignInButton callbackUrl={pages.organizations} signedOut />
     </Entrance>
   );
