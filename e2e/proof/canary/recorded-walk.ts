@@ -23,7 +23,7 @@ export class Recording {
     const line = `${method} ${path}`;
     this.answers.push({ line, answer });
     if (answer.status !== expected) throw new Error(`${line}: ${answer.status}, not ${expected}: ${answer.body}`);
-    return String(answer.headers["content-type"]).includes("json") ? JSON.parse(answer.body) : answer.body;
+    return /^application\/json/.test(String(answer.headers["content-type"])) ? JSON.parse(answer.body) : answer.body;
   }
 
   /** Answers that hold a secret, and which. A create and a reopened secret may hand over just the one they are about. */

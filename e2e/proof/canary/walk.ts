@@ -96,12 +96,12 @@ async function organizations(stack: Stack, recording: Recording, cookie: string)
 async function synced(stack: Stack, recording: Recording, cookie: string, key: string): Promise<void> {
   const path = api.sync(key);
   await recording.call({ cookie, method: "POST", path, input: {}, expected: 200 });
-  for (let attempt = 0; attempt < 100; attempt += 1) {
+  for (let attempt = 0; attempt < 300; attempt += 1) {
     const { running, asOf } = syncViewSchema.parse(
       await recording.call({ cookie, method: "GET", path, expected: 200 }),
     );
     if (!running && asOf !== null) return;
-    await wait(100);
+    await wait(200);
   }
   throw new Error(`${stack.url} did not finish reading organization ${key}.`);
 }

@@ -130,6 +130,14 @@ describe("adding an organization", () => {
     expect((await listOrganizations(other.app)).organizations.map(({ key }) => key)).toEqual([one.key, two.key]);
   });
 
+  it("keeps a secret that was pasted as the username out of the record", async () => {
+    const { owner } = organizationAt(0);
+    expect(await failureOf(add({ username: owner.secret, secret: owner.username }))).toMatchObject({ status: 422 });
+    const record = await events();
+    expect(record.map(({ outcome }) => outcome)).toEqual(["intended", "failed"]);
+    expect(JSON.stringify(record)).not.toContain(owner.secret);
+  });
+
   it("refuses a project's credential with the reason, keeps nothing, and records the refusal", async () => {
     const { project } = organizationAt(0);
     expect(await failureOf(add(project))).toMatchObject({ code: "credential_refused", status: 422 });

@@ -11,7 +11,7 @@ import { examineCredential, type SeenOrganization } from "./examine-credential";
 import { findOrganization } from "./find-organization";
 import { sealCredential } from "./kept-credential";
 import { broughtAbout, type Intention, noteBroughtAbout } from "./once";
-import { onRecord, organizationEvent } from "./organization-event";
+import { onRecord, organizationEvent, usernameForRecord } from "./organization-event";
 import { connectedAs, isKeyTaken } from "./taken";
 
 type Request = { context: RequestContext; input: AddOrganizationInput; idempotencyKey: string };
@@ -31,7 +31,7 @@ export async function addOrganization({ context, input, idempotencyKey: key }: R
     action: "organization.add",
     key: wanted,
     name: null,
-    detail: { username: input.username },
+    detail: { username: usernameForRecord(input.username) },
   } as const;
   const added = await onRecord(context, subject, async () => {
     const found = choose(await examineCredential(context, input), input);

@@ -1,5 +1,6 @@
 import { AppError } from "@/lib/domain/app-error";
 import type { AuditOutcome } from "@/lib/domain/audit-event";
+import { splitUsername } from "@/lib/domain/service-account";
 import { type EventInput, recordEvent } from "@/lib/services/audit/record";
 import type { RequestContext } from "@/lib/services/context";
 
@@ -20,6 +21,14 @@ export function organizationEvent(
 ): EventInput {
   const target = { targetKind: "organization", targetId: key, targetName: name } as const;
   return { organizationKey: key, action, outcome, ...target, detail: { ...detail, ...more } };
+}
+
+/**
+ * A pasted username as the record may keep it for ever: only what has Mixpanel's form, for whoever mixes up the two
+ * fields pastes the secret here.
+ */
+export function usernameForRecord(username: string): string {
+  return splitUsername(username).suffix === "" ? "[not a service account's username]" : username;
 }
 
 /**

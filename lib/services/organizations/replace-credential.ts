@@ -11,7 +11,7 @@ import { examineCredential } from "./examine-credential";
 import { sealCredential } from "./kept-credential";
 import { openToChange } from "./kept-organization";
 import { broughtAbout, type Intention, noteBroughtAbout } from "./once";
-import { onRecord, organizationEvent } from "./organization-event";
+import { onRecord, organizationEvent, usernameForRecord } from "./organization-event";
 
 type Request = { context: OrganizationContext; input: CredentialInput; idempotencyKey: string };
 const action = "organization.replace_credential";
@@ -23,7 +23,7 @@ export async function replaceCredential({ context, input, idempotencyKey: key }:
   const { username } = input;
   const intention = { actor, key, request: { act: "replace", organizationKey, username } };
   if ((await broughtAbout(context, intention)) !== null) return viewCredential({ context });
-  const detail = { username, predecessor: credential.username };
+  const detail = { username: usernameForRecord(username), predecessor: credential.username };
   await onRecord(context, { action, key: organizationKey, name, detail }, async () => {
     const role = await examineFor(context, input);
     await keep(context, intention, credential, { ...input, role });
