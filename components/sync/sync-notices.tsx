@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "@/components/ui/button";
+import { counted } from "@/components/ui/counted";
 import { formatAbsoluteTime } from "@/components/ui/format-relative-time";
 import { Notice } from "@/components/ui/notice";
 import { ProgressBar } from "@/components/ui/progress-bar";
@@ -20,14 +21,14 @@ export function SyncNotices({ organizationKey }: { organizationKey: string }) {
       {sync.problem ? <Problem organizationKey={organizationKey} sync={sync} problem={sync.problem} /> : null}
       {sync.doubt ? <Doubt organizationKey={organizationKey} doubt={sync.doubt} /> : null}
       {sync.unreadProjects > 0 ? (
-        <Notice tone="notice" title={`${sync.unreadProjects} projects could not be read at the last sync.`}>
+        <Notice tone="notice" title={`${counted(sync.unreadProjects, "project")} could not be read at the last sync.`}>
           Their members are shown as they were before.
         </Notice>
       ) : null}
       {sync.clockSkewMs !== null ? (
         <Notice tone="warning" title="This server's clock and Mixpanel's are apart.">
-          They differ by {Math.round(Math.abs(sync.clockSkewMs) / 60_000)} minutes. Expiry dates are judged by this
-          server's clock: ask whoever runs Keywarden to correct it.
+          They differ by {Math.round(Math.abs(sync.clockSkewMs) / 60_000)} minutes. Filters and counts go by Mixpanel's
+          clock, badges and relative times by this server's: ask whoever runs Keywarden to correct it.
         </Notice>
       ) : null}
     </div>
