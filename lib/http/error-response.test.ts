@@ -40,6 +40,19 @@ describe("An error as an answer", () => {
     expect(retry("soon")).toBeNull();
   });
 
+  test.each([
+    ["cross_site_request", 40],
+    ["role_above_ceiling", 40],
+    ["too_many_requests", 40],
+    ["not_found", 20],
+    ["read_only", 50],
+  ] as const)("%s stands in the log at level %i", (code, level) => {
+    const lines: string[] = [];
+    const destination = new Writable({ write: (line, _, done) => done(void lines.push(String(line))) });
+    errorResponse(new AppError(code), "reference-1", now, pino({ level: "trace" }, destination));
+    expect(JSON.parse(lines.join(""))).toMatchObject({ level, code, reference: "reference-1" });
+  });
+
   test("the log line has the cause under the same reference", () => {
     const lines: string[] = [];
     const logger = pino(new Writable({ write: (line, _, done) => done(void lines.push(String(line))) }));

@@ -72,7 +72,11 @@ async function admit(
   const sessionToken = request.cookies.get(sessionCookieName(app.environment.signIn.url))?.value;
   const actor = await authenticate(app, { sessionToken, permission, address });
   limitRequests(write ? "writes" : "reads", actor.operator.id, app.now());
-  if (!hasPermission(actor.operator.role, permission)) throw new AppError("not_permitted");
+  if (!hasPermission(actor.operator.role, permission)) {
+    const { id, role } = actor.operator;
+    app.logger.warn({ operator: id, role, permission, address, path: request.nextUrl.pathname }, "A role was too low.");
+    throw new AppError("not_permitted");
+  }
   return actor;
 }
 
