@@ -11,7 +11,7 @@ import { startUpstreamSimulator } from "../../../lib/simulator/demo/upstream-sim
 import { simulatorControl } from "../../simulator-control";
 import { upstreamOf } from "../../upstream";
 import { examine, type Findings } from "../five-checks";
-import { Replica } from "./replica";
+import { buildWorker, Replica } from "./replica";
 import type { WorkerSettings } from "./task";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -32,6 +32,7 @@ export type ArenaOptions = {
 /** A simulator in its own process, a database, and as many worker processes on both as are asked for. */
 export async function openArena({ databaseUrl, serverFolder, accounts, hurried }: ArenaOptions) {
   const folder = mkdtempSync(join(tmpdir(), "keywarden-torture-"));
+  const program = await buildWorker();
   const stored = await openTestDatabase({ migrate: false }, databaseUrl);
   const simulator = await startUpstreamSimulator({
     root,
@@ -64,7 +65,7 @@ export async function openArena({ databaseUrl, serverFolder, accounts, hurried }
   const replicas: Replica[] = [];
   let prepared = newReplica();
   function newReplica(): Replica {
-    const replica = new Replica();
+    const replica = new Replica(program);
     replicas.push(replica);
     return replica;
   }
@@ -148,6 +149,7 @@ export async function openArena({ databaseUrl, serverFolder, accounts, hurried }
       await simulator.child.stop();
       await stored.close();
       rmSync(folder, { recursive: true, force: true });
+      rmSync(program, { force: true });
     },
   };
   return arena;
