@@ -11,7 +11,8 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useToast } from "@/components/ui/toast";
 import { ApiError } from "@/lib/api-client/api-error";
-import { addOrganization, organizationsQuery } from "@/lib/api-client/organizations";
+import { addOrganization } from "@/lib/api-client/organizations";
+import { queryKeys } from "@/lib/api-client/query-keys";
 import type { CredentialInput, FoundOrganization } from "@/lib/domain/organization-credential";
 import { pages } from "@/lib/paths/paths";
 import { FoundOrganizations } from "./found-organizations";
@@ -42,7 +43,7 @@ export function KeepOrganizationDialog({ credential, found, chosen, onChoose, on
     const input = { organizationId: mixpanelId, ...(ownKey !== "" && { key: ownKey }) };
     keep.mutate(input, {
       onSuccess: async (added) => {
-        await client.invalidateQueries({ queryKey: organizationsQuery().queryKey });
+        await client.invalidateQueries({ queryKey: queryKeys.organizations, exact: true });
         toast.show({ title: `${added.name} is connected.`, description: "Its first sync is under way." });
         onClose();
         router.push(pages.overview(added.key));

@@ -1,5 +1,6 @@
 "use client";
 
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ChangeFailure } from "@/components/changes/change-failure";
 import { useChange } from "@/components/changes/use-change";
@@ -8,12 +9,14 @@ import { Field } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import { useToast } from "@/components/ui/toast";
 import { removeOrganization } from "@/lib/api-client/organizations";
+import { queryKeys } from "@/lib/api-client/query-keys";
 import type { CredentialDialogProps } from "./credential-dialog";
 
 /** Forgets an organization here; at Mixpanel nothing changes. */
 export function RemoveOrganizationDialog({ organization: { key, name }, view, onClose }: CredentialDialogProps) {
   const [typed, setTyped] = useState("");
   const toast = useToast();
+  const client = useQueryClient();
   const remove = useChange("", (confirmation: string, idempotencyKey) =>
     removeOrganization(key, confirmation, idempotencyKey),
   );
@@ -29,7 +32,8 @@ export function RemoveOrganizationDialog({ organization: { key, name }, view, on
       disabledReason={typed.trim() === name.trim() ? undefined : `Type ${name} first.`}
       onConfirm={() =>
         remove.mutate(typed, {
-          onSuccess: () => {
+          onSuccess: async () => {
+            await client.invalidateQueries({ queryKey: queryKeys.organizations, exact: true });
             toast.show({ title: `${name} was removed.` });
             onClose();
           },
