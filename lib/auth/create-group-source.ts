@@ -4,6 +4,8 @@ import type { SignInSettings } from "@/lib/env/sign-in-settings";
 import type { GroupSource, GroupsAnswer } from "@/lib/services/sessions/group-source";
 import { parseGroups } from "./parse-groups";
 
+/** Signatures by the provider's own key pair; nothing that a shared or no key could make. */
+const algorithms = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"];
 const DEADLINE_MS = 5_000;
 const DESCRIPTION_KEPT_MS = 10 * 60_000;
 const descriptionSchema = z.object({
@@ -50,7 +52,7 @@ export function createGroupSource(
     const { keys, userinfoEndpoint } = await provider();
     const { issuer, clientId: audience, groupsClaim } = settings;
     const idToken = tokens.id_token
-      ? (await jwtVerify(tokens.id_token, keys, { issuer, audience, subject, clockTolerance: 10 })).payload
+      ? (await jwtVerify(tokens.id_token, keys, { algorithms, issuer, audience, subject, clockTolerance: 10 })).payload
       : {};
     if (parseGroups(idToken, groupsClaim).kind !== "missing" || !userinfoEndpoint || !tokens.access_token)
       return idToken;

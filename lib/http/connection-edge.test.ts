@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { guardConnections, withoutOrigin } from "./connection-edge";
+import { guardConnections, readableTarget } from "./connection-edge";
 
 let server: Server;
 const forged = {
@@ -66,6 +66,8 @@ test.each([
   ["http://evil.example//evil.example/", "//evil.example/"],
   ["/api/http://evil.example/", "/api/http://evil.example/"],
   ["*", "*"],
-])("of the request target %s only the path counts", (target, path) => {
-  expect(withoutOrigin(target)).toBe(path);
+  ["/api/operators/%/end-sessions?a=%", "/api/operators/%25/end-sessions?a=%"],
+  ["/api/%ED%A0%80/%2F?%zz?b", "/api/%25ED%25A0%2580/%2F?%zz?b"],
+])("the request target %s is read as %s", (target, path) => {
+  expect(readableTarget(target)).toBe(path);
 });

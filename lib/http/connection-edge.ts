@@ -35,19 +35,34 @@ export function guardConnections({ trustedProxies: proxies, https }: Edge): void
       server.requestTimeout = REQUEST_DEADLINE_MS;
     }
     if (request) {
-      request.url = withoutOrigin(request.url);
+      request.url = readableTarget(request.url);
       cleanHeaders(request, trusted);
     }
     for (const [name, value] of security) response?.setHeader(name, value);
   });
 }
 
-/** An absolute request target (RFC 9112, 3.2.2) as the path it names: Next would redirect to whatever host stands in it. */
-export function withoutOrigin(target = "/"): string {
+/**
+ * A request target that Next can read: of an absolute one (RFC 9112, 3.2.2) the path, for Next would redirect to the host
+ * in it; what cannot be decoded stands for itself, for Next would answer 500.
+ */
+export function readableTarget(target = "/"): string {
   const [origin = ""] = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i.exec(target) ?? [];
-  if (origin === "") return target;
-  const path = target.slice(origin.length);
-  return path.startsWith("/") ? path : `/${path}`;
+  const [path = "", ...query] = target.slice(origin.length).split("?");
+  const readable = path
+    .split("/")
+    .map((segment) => (isDecodable(segment) ? segment : segment.replaceAll("%", "%25")))
+    .join("/");
+  return [origin === "" || readable.startsWith("/") ? readable : `/${readable}`, ...query].join("?");
+}
+
+function isDecodable(segment: string): boolean {
+  try {
+    decodeURIComponent(segment);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function cleanHeaders(request: IncomingMessage, trusted: (address: string) => boolean): void {

@@ -167,6 +167,7 @@ const detours: { way: string; path?: (path: string) => string; headers?: Record<
   { way: "a path parameter", path: (path) => `${path};a=b` },
   { way: "capitals", path: (path) => path.replace("/api/", "/API/") },
   { way: "an absolute address", path: (path) => `http://evil.example${path}` },
+  { way: "what cannot be decoded", path: (path) => `${path}%ED%A0%80` },
   { way: "_rsc", path: (path) => `${path}?_rsc=abcde` },
   { way: "data address", path: (path) => `/_next/data/development${path}.json` },
 ];

@@ -14,7 +14,7 @@ import { assertHealthy, type FuzzOptions, runFuzz } from "./run";
 
 const RAW_SHARE = 0.02;
 
-/** `npm run fuzz [-- --requests 20000 --seed 1]`: one line at the end, exit code 1 with the smallest case that fails. */
+/** `npm run fuzz [-- --requests 20000 --seed 1]`: one line at the end, exit code 1 with the requests that break a rule. */
 async function main(): Promise<void> {
   const options = readOptions();
   await provideBuild();
