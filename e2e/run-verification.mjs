@@ -59,6 +59,7 @@ async function tests(name, command, env, read) {
   if (broken) say(`✗ ${name} (${seconds(since)}): ended with ${code} and told of no failing test\n${lastLines(child)}`);
   if (tally) {
     for (const line of tally.failed) say(`  failed: ${line}`);
+    for (const line of tally.flaky) say(`  passed on its second try: ${line}`);
     for (const line of tally.skipped) say(`  skipped: ${line}`);
     const result = `${tally.passed} passed, ${tally.failed.length} failed, ${tally.skipped.length} skipped`;
     say(`${tally.failed.length > 0 || broken ? "✗" : "✓"} ${name}: ${result} (${seconds(since)})`);

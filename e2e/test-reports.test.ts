@@ -31,17 +31,22 @@ test("a unit report counts what passed, names what failed and what was skipped",
       },
     ],
   });
-  expect(readUnitReport(file)).toEqual({ passed: 1, failed: ["subtracts: expected 1"], skipped: ["divides"] });
+  expect(readUnitReport(file)).toEqual({
+    passed: 1,
+    failed: ["subtracts: expected 1"],
+    skipped: ["divides"],
+    flaky: [],
+  });
 });
 
 test("a unit test file that does not load is a failure", () => {
   const file = written({
     testResults: [{ name: "b.test.ts", status: "failed", message: "no module\nx", assertionResults: [] }],
   });
-  expect(readUnitReport(file)).toEqual({ passed: 0, failed: ["b.test.ts: no module"], skipped: [] });
+  expect(readUnitReport(file)).toEqual({ passed: 0, failed: ["b.test.ts: no module"], skipped: [], flaky: [] });
 });
 
-test("a browser report is read through its nested suites; a second try is a failure", () => {
+test("a browser report is read through its nested suites; a second try is told", () => {
   const spec = (title: string, status: string, message?: string) => ({
     title,
     tests: [{ status, results: [message ? { error: { message } } : {}] }],
@@ -57,8 +62,9 @@ test("a browser report is read through its nested suites; a second try is a fail
     errors: [{ message: "worker ended\nx" }],
   });
   expect(readBrowserReport(file)).toEqual({
-    passed: 1,
-    failed: ["a.spec.ts › waits: late", "a.spec.ts › as viewer › sees: gone", "worker ended"],
+    passed: 2,
+    flaky: ["a.spec.ts › waits: late"],
+    failed: ["a.spec.ts › as viewer › sees: gone", "worker ended"],
     skipped: ["a.spec.ts › as viewer › later"],
   });
 });
