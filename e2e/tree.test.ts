@@ -61,3 +61,10 @@ test("no rewrites, and no authorization in proxy.ts", () => {
   const proxy = sources.filter((file) => file === "proxy.ts");
   expect(containing(/getToken|getServerSession|next-auth|lib\/auth/, proxy)).toEqual([]);
 });
+
+test("the README's table names every variable of .env.example", () => {
+  const readme = textOf("README.md");
+  const variables = textOf(".env.example").match(/^(# )?[A-Z][A-Z_]+(?==)/gm) ?? [];
+  expect(variables.length).toBeGreaterThan(15);
+  expect(variables.map((line) => line.replace("# ", "")).filter((name) => !readme.includes(`\`${name}\``))).toEqual([]);
+});
