@@ -1,6 +1,7 @@
 import { type APIRequestContext, test as base, expect, type Page } from "@playwright/test";
 import type { OperatorRole } from "@/lib/domain/operator";
 import { api } from "@/lib/paths/paths";
+import { searchStack } from "./proof/secrets/search-files";
 import { type Cookies, requestAs } from "./request-as";
 import { resetStack } from "./reset-stack";
 import { type Person, signInThroughProvider } from "./sign-in-through-provider";
@@ -36,6 +37,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       const stack = await startStack(stackOptions);
       try {
         await use(stack);
+        expect(await searchStack(stack), "files that hold a secret").toEqual([]);
       } finally {
         await stack.stop();
       }

@@ -96,7 +96,10 @@ export async function startStack(options: StackOptions = {}) {
       running = await launch(more);
     },
     /** Ends the simulator: connections to Mixpanel are refused from now on. */
-    stopSimulator: () => upstream.stop(),
+    stopSimulator: async () => {
+      await simulated.note();
+      await upstream.stop();
+    },
     /** Starts it again on its address, as seeded. */
     startSimulator: async () => {
       upstream = (await startSimulator(Number(new URL(simulator.description.url).port))).child;
