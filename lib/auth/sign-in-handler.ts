@@ -55,6 +55,8 @@ export async function handleSignIn(context: AppContext, { request, action, body,
   const route = { params: Promise.resolve({ nextauth: action }) };
   const answer: unknown = await NextAuth(cleaned, route, signInOptions({ context, address, sessionToken }));
   if (!(answer instanceof Response)) throw new Error("next-auth gave no answer.");
+  // It says why in its own words or none at all; ours are the same everywhere.
+  if (answer.status >= 400) throw new AppError(answer.status < 500 ? "bad_request" : "internal");
   return answer;
 }
 

@@ -1,3 +1,5 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { provideBuild, root } from "@/e2e/proof/provide-build";
 import { filesIn, handedOver, searchFiles } from "@/e2e/proof/secrets/search-files";
@@ -10,35 +12,38 @@ import { CONTROL_NAME, walk } from "./walk";
 async function main(): Promise<void> {
   await provideBuild();
   const began = new Date();
-  const stack = await startStack({ accounts: 20, projects: 6, organizations: 2, configured: 1 });
+  const copies = mkdtempSync(join(tmpdir(), "keywarden-canary-"));
+  const environment = { KEYWARDEN_LOG_LEVEL: "trace", KEYWARDEN_AUDIT_COPY: join(copies, "audit-copy.ndjson") };
+  const stack = await startStack({ accounts: 20, projects: 6, organizations: 2, configured: 1, environment });
   try {
-    await stack.restartConsole({
-      KEYWARDEN_LOG_LEVEL: "trace",
-      KEYWARDEN_AUDIT_COPY: join(stack.folder, "audit-copy.ndjson"),
-    });
     const cookie = await signInByRequest(stack, stack.signInNameOf("administrator"));
     const recording = new Recording(stack.url);
     await walk(stack, recording, cookie);
-    await report(stack, recording, cookie, began);
+    await report(stack, recording, cookie, { began, copies });
   } finally {
     await stack.stop();
+    rmSync(copies, { recursive: true, force: true });
   }
 }
 
-async function report(stack: Stack, recording: Recording, cookie: string, began: Date): Promise<void> {
+type Where = { began: Date; copies: string };
+
+async function report(stack: Stack, recording: Recording, cookie: string, { began, copies }: Where): Promise<void> {
   const session = /keywarden\.session=([^;]+)/.exec(cookie)?.[1] ?? "";
   const secrets = [...(await stack.secrets()), { name: "session cookie", value: session }];
   const build = join(root, ".next");
   const fixed = secrets.filter(({ name }) => !/issued|token|cookie/.test(name));
   const hits = [
     ...searchFiles(stack.folder, secrets, { except: handedOver }),
+    ...searchFiles(copies, secrets),
     ...searchFiles(build, fixed, { except: /^cache\// }),
     ...searchFiles(build, secrets, { changedSince: began }),
   ].map(({ file, secret }) => `${file}: ${secret}`);
   hits.push(...recording.leaks(secrets));
 
   // What must be found is found: the search reads the files that it says it reads.
-  const control = searchFiles(stack.folder, [{ name: "control", value: CONTROL_NAME }], { except: handedOver });
+  const sought = [{ name: "control", value: CONTROL_NAME }];
+  const control = [...searchFiles(stack.folder, sought, { except: handedOver }), ...searchFiles(copies, sought)];
   const unseen = ["keywarden.sqlite", "audit-copy.ndjson"].filter(
     (name) => !control.some(({ file }) => file.includes(name)),
   );

@@ -96,12 +96,12 @@ async function organizations(stack: Stack, recording: Recording, cookie: string)
 async function synced(stack: Stack, recording: Recording, cookie: string, key: string): Promise<void> {
   const path = api.sync(key);
   await recording.call({ cookie, method: "POST", path, input: {}, expected: 200 });
-  for (let attempt = 0; attempt < 300; attempt += 1) {
-    const { running, asOf } = syncViewSchema.parse(
-      await recording.call({ cookie, method: "GET", path, expected: 200 }),
-    );
+  let state: unknown;
+  for (let attempt = 0; attempt < 150; attempt += 1) {
+    state = await recording.call({ cookie, method: "GET", path, expected: 200 });
+    const { running, asOf } = syncViewSchema.parse(state);
     if (!running && asOf !== null) return;
     await wait(200);
   }
-  throw new Error(`${stack.url} did not finish reading organization ${key}.`);
+  throw new Error(`${stack.url} did not finish reading organization ${key}: ${JSON.stringify(state)}`);
 }
