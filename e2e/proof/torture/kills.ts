@@ -46,8 +46,8 @@ function requestsOf(arena: Arena, name: string, removal: Victim): Request[] {
 const operationsOf = (kind: Request["kind"]) => (kind === "create" ? 1 : 2);
 
 /** How often a request comes to the point: once while it is prepared, then once per operation; only memberships are read back. */
-function standsAt(point: CrashPoint, { kind }: Request, firstOnly: boolean): number {
-  if (point === "after_reread" && (kind === "create" || kind === "delete")) return 0;
+function standsAt(point: CrashPoint, { kind }: Request, firstOnly: boolean): number | null {
+  if (point === "after_reread" && (kind === "create" || kind === "delete")) return null;
   return point === "before_prepared" || firstOnly ? 1 : operationsOf(kind);
 }
 
@@ -90,10 +90,10 @@ async function stand(
   point: CrashPoint,
   firstOnly: boolean,
 ): Promise<void> {
-  const expected = new Map<number, number>();
+  const expected = new Map<number, number | null>();
   for (const request of requests) {
     const { id } = replica.ask({ ...request, stallAt: point, stallFirst: firstOnly });
-    expected.set(id, standsAt(point, request, firstOnly) || Number.POSITIVE_INFINITY);
+    expected.set(id, standsAt(point, request, firstOnly));
   }
   await replica.standing(expected);
 }

@@ -73,12 +73,17 @@ export class Replica {
     throw new Error(`${task.kind}: ${JSON.stringify(reply)}`);
   }
 
-  /** Resolves when each request stands at its point as often as it should, or has answered without getting there. */
-  async standing(expected: ReadonlyMap<number, number>): Promise<void> {
-    const all = () =>
-      [...expected].every(([id, count]) => !this.waiting.has(id) || (this.stalled.get(id) ?? 0) >= count);
-    const reached = new Promise<void>((resolve) => {
-      this.changed = () => all() && resolve();
+  /** Resolves when each request stands at its point as often as it should; `null` stands for one that ends without getting there. */
+  async standing(expected: ReadonlyMap<number, number | null>): Promise<void> {
+    const reached = new Promise<void>((resolve, reject) => {
+      this.changed = () => {
+        const open = [...expected].filter(([id, count]) =>
+          count === null ? this.waiting.has(id) : (this.stalled.get(id) ?? 0) < count,
+        );
+        const escaped = open.find(([id]) => !this.waiting.has(id));
+        if (escaped) reject(new Error(`Request ${escaped[0]} was answered without coming to its point.`));
+        else if (open.length === 0) resolve();
+      };
       this.changed();
     });
     await this.patiently(reached, "did not come to the point where it is to die");
