@@ -29,7 +29,7 @@ export async function recheckGroups(
 ): Promise<Recheck> {
   const now = context.now();
   const lease = await acquireLease(context.database, {
-    name: `groups-check-${session.id_hash.slice(0, 2)}`,
+    name: `groups-check-${session.id_hash.slice(0, 4)}`,
     holder: context.newId(),
     now: now.toISOString(),
     expiresAt: new Date(now.getTime() + LEASE_MS).toISOString(),
