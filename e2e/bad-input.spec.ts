@@ -3,7 +3,7 @@ import { pages } from "@/lib/paths/paths";
 import { createButton, nameField, openCreateForm } from "./create-screen";
 import { expect, test } from "./fixtures";
 import { newAccounts } from "./new-accounts";
-import { overflow } from "./page-width";
+import { tooWide } from "./page-width";
 import { accountTable, chooseProjects, nameOf, openAccountList, rangeOf, recordOf, rowsOf } from "./screens";
 import { askUpstream, upstreamOf } from "./upstream";
 
@@ -62,14 +62,15 @@ test("Names that are markup, right-to-left or anything else are shown as text, e
     made.push(await upstream.create({ username: `${marker} ${text}`, role: "consumer", expires, projects }));
   }
   const shown = ({ username }: { username: string }) => nameOf({ username: username.replaceAll("\0", "") });
-  await openAccountList(page, organization.key, `search=${marker}&sort=created`);
+  await openAccountList(page, organization.key);
   await syncNow(page);
+  await openAccountList(page, organization.key, `search=${marker}&sort=created`);
   await expect(rangeOf(page)).toHaveText(`1–${made.length} of ${made.length}`);
   const links = rowsOf(accountTable(page)).getByRole("link");
   expect((await links.evaluateAll((all) => all.map((link) => link.textContent))).toSorted()).toEqual(
     made.map(shown).toSorted(),
   );
-  expect(await overflow(page)).toBe(0);
+  expect(await tooWide(page)).toEqual([]);
 
   for (const account of made) {
     await page.goto(pages.serviceAccount(organization.key, account.id));
@@ -77,15 +78,15 @@ test("Names that are markup, right-to-left or anything else are shown as text, e
     await expect(heading).toBeVisible();
     expect(await heading.textContent()).toBe(shown(account));
     await expect(page.getByRole("region", { name: "Access" })).toContainText(project!.name);
-    expect(await overflow(page), shown(account)).toBe(0);
+    expect(await tooWide(page), shown(account)).toEqual([]);
     expect(await hasRun(page)).toBe(0);
   }
   await page.goto(pages.overview(organization.key));
   await expect(page.getByRole("region", { name: "Needs attention" }).getByRole("listitem").first()).toBeVisible();
-  expect(await overflow(page)).toBe(0);
+  expect(await tooWide(page)).toEqual([]);
   await page.goto(pages.project(organization.key, project!.id));
   await expect(page.getByRole("table", { name: "Members of this project" })).toBeVisible();
-  expect(await overflow(page)).toBe(0);
+  expect(await tooWide(page)).toEqual([]);
 
   const [image] = made;
   await page.goto(pages.serviceAccount(organization.key, image!.id));
@@ -94,7 +95,7 @@ test("Names that are markup, right-to-left or anything else are shown as text, e
   await page.getByRole("button", { name: "Delete 1 service account" }).click();
   await expect(page.getByRole("table", { name: "Results" })).toContainText(shown(image!));
   expect(await recordOf(page, organization.key, shown(image!))).toHaveLength(2);
-  expect(await overflow(page)).toBe(0);
+  expect(await tooWide(page)).toEqual([]);
   expect(await hasRun(page)).toBe(0);
 
   const csv = await (await apiAs("viewer")).get(
@@ -116,10 +117,10 @@ test("A name of one megabyte neither breaks the list nor is lost", async ({ page
   await syncNow(page);
   await page.getByRole("searchbox", { name: "Search service accounts" }).fill("giant-xxx");
   await expect(rangeOf(page)).toHaveText("1–1 of 1");
-  expect(await overflow(page)).toBe(0);
+  expect(await tooWide(page)).toEqual([]);
   await rowsOf(accountTable(page)).getByRole("link").click();
   await expect(page.getByRole("heading", { level: 1 })).toContainText("giant-xxx");
-  expect(await overflow(page)).toBe(0);
+  expect(await tooWide(page)).toEqual([]);
 });
 
 test("A project that vanished while it stood in a form is said so there, and the rest of the form stays", async ({
@@ -196,7 +197,7 @@ test("An account deleted elsewhere: deleting it is done already, changing it say
 
 test("Addresses that make no sense lead to a page that does", async ({ page, organization, signInAs }) => {
   await signInAs(page, "viewer");
-  await openAccountList(page, organization.key, "page=-4&size=7&expiry=soon&sort=colour&selected=x&project=1e9");
+  await openAccountList(page, organization.key, "page=-4&size=7&expiry=soon&sort=colour&selected=x&project=all");
   await expect(page.getByRole("heading", { name: "Service accounts", level: 1 })).toBeVisible();
   await openAccountList(page, organization.key, "page=9999");
   await expect(rowsOf(accountTable(page)).first()).toBeVisible();

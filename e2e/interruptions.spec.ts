@@ -41,7 +41,7 @@ test("Whoever opens an account that somebody is changing sees who it is, and can
   await expect(second.getByRole("button", { name: "Delete", exact: true })).toHaveAccessibleDescription(reason);
   await expect(second.getByRole("button", { name: "Assign to projects" })).toHaveAccessibleDescription(reason);
   await second.getByRole("link", { name: "Open", exact: true }).click();
-  await expect(second.getByRole("article").filter({ hasText: "both-want-it" })).toContainText(
+  await expect(second.getByRole("article").filter({ hasText: "Delete: both-want-it" })).toContainText(
     "both-want-it is being deleted by Max Okafor",
   );
 

@@ -185,7 +185,7 @@ test("An assignment that may or may not have been made waits under Unfinished, a
   const earlier = new Date(Date.now() - 30_000).toISOString();
   changeDatabase(stack, "update operations set sent_at = ? where account_name = ?", earlier, "assign-open");
   await page.getByRole("link", { name: "Open", exact: true }).click();
-  const card = page.getByRole("article").filter({ hasText: "assign-open" });
+  const card = page.getByRole("article").filter({ hasText: "Assign: assign-open" });
   await expect(card).toContainText("Do not repeat it: check first.");
   await card.getByRole("button", { name: "Check what happened" }).click();
   await expect(card).toContainText("was not added to");

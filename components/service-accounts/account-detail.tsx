@@ -67,7 +67,7 @@ export function AccountDetail({ organizationKey, accountId, apiBase, mixpanelId 
           </>
         }
         description={
-          <span className="grid gap-1">
+          <span className="grid grid-cols-[minmax(0,1fr)] gap-1">
             <Username name={account.name} suffix={account.suffix} copy>
               <span className="font-mono">{account.name}</span>
             </Username>

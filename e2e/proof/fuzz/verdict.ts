@@ -16,7 +16,7 @@ export function faultsOf(request: FuzzRequest, answer: RawAnswer, { consoleUrl, 
   const { status, headers, body } = answer;
   const faults: string[] = [];
   const all = `${JSON.stringify(headers)}\n${body}`;
-  const api = request.path.startsWith("/api/");
+  const api = isApi(request.path, consoleUrl);
   if (status >= 500 && !(ownFailures.has(status) && isOurs(body))) faults.push(`answered ${status}`);
   if (api && status >= 400 && request.method !== "HEAD" && status < 500 && !isOurs(body) && !isNextsOwn(answer)) {
     faults.push(`answered ${status} in no words of ours`);
@@ -31,6 +31,12 @@ export function faultsOf(request: FuzzRequest, answer: RawAnswer, { consoleUrl, 
   if (api && headers["cache-control"] !== "no-store" && status < 300) faults.push("may be stored");
   if (headers["access-control-allow-origin"] !== undefined) faults.push("is open to other origins");
   return faults;
+}
+
+/** Whether an address leads to the API once its dots are followed. */
+function isApi(path: string, consoleUrl: string): boolean {
+  const address = `${consoleUrl}${path}`;
+  return URL.canParse(address) ? new URL(address).pathname.startsWith("/api/") : false;
 }
 
 /** A connection that ends without an answer is in order for what no server has to read to its end. */
