@@ -60,3 +60,10 @@ describe("Groups of verified claims", () => {
     );
   });
 });
+
+test.each([undefined, null, "groups", 7, ["keywarden-viewers"]])(
+  "claims that are no object (%s) give no group",
+  (claims) => {
+    expect(parseGroups(claims, "groups")).toEqual({ kind: "malformed" });
+  },
+);
