@@ -44,7 +44,7 @@ export function guardConnections({ trustedProxies: proxies, https }: Edge): void
 
 /**
  * A request target that Next can read: of an absolute one (RFC 9112, 3.2.2) the path, for Next would redirect to the host
- * in it; what cannot be decoded stands for itself, for Next would answer 500.
+ * in it; what cannot be decoded, or is no path, stands for itself as one, for Next would answer 500.
  */
 export function readableTarget(target = "/"): string {
   const [origin = ""] = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i.exec(target) ?? [];
@@ -53,7 +53,7 @@ export function readableTarget(target = "/"): string {
     .split("/")
     .map((segment) => (isDecodable(segment) ? segment : segment.replaceAll("%", "%25")))
     .join("/");
-  return [origin === "" || readable.startsWith("/") ? readable : `/${readable}`, ...query].join("?");
+  return [readable.startsWith("/") ? readable : `/${readable}`, ...query].join("?");
 }
 
 function isDecodable(segment: string): boolean {
