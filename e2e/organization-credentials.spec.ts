@@ -145,10 +145,11 @@ test("The console rotates its own credential, shows each step, and protects both
   await expect(steps).toHaveText([/^Done: Issue/, /^Done: Verify/, /^Done: Switch/, /^Next: Delete the predecessor/]);
   const deletion = credential.getByRole("button", { name: "Delete the predecessor" });
   await expect(deletion).toHaveAttribute("aria-disabled", "true");
-  await expectAccessible(page);
 
+  await page.mouse.move(0, 0);
   await page.reload();
   await expect(deletion).toBeVisible();
+  await expectAccessible(page);
   await credential.getByRole("button", { name: "Keep the predecessor" }).click();
   await expect(deletion).toBeHidden();
   expect((await stack.simulator.ledger()).slice(before).map(({ method }) => method)).toEqual(["POST"]);

@@ -64,7 +64,7 @@ export function ProjectDetail({ organizationKey, projectId }: ProjectDetailProps
           ) : null
         }
       />
-      <div className="grid gap-5">
+      <div className="grid grid-cols-1 gap-5">
         <SyncNotices organizationKey={organizationKey} />
         {project.problem ? (
           <Notice tone="warning" title="The members of this project could not be read at the last sync.">

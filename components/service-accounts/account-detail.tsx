@@ -87,7 +87,7 @@ export function AccountDetail({ organizationKey, accountId, apiBase, mixpanelId 
           />
         }
       />
-      <div className="grid gap-5">
+      <div className="grid grid-cols-1 gap-5">
         <SyncNotices organizationKey={organizationKey} />
         {pending.map((operation) => (
           <PendingNotice key={operation.id} organizationKey={organizationKey} operation={operation} />
