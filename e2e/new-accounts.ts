@@ -5,7 +5,7 @@ import type { AccountRow } from "@/lib/domain/inventory-view";
 import { api } from "@/lib/paths/paths";
 import { change } from "./request-as";
 
-/** Creates accounts through the console in an operator's name, so that it shows them without a sync. */
+/** Creates accounts through the console in an operator's name, so that it shows them without a sync; confirms their secrets. */
 export async function newAccounts(
   operator: APIRequestContext,
   key: string,
@@ -16,7 +16,10 @@ export async function newAccounts(
   for (const name of names) {
     const input = { name, expiresAt: expiryAfterDays(90, new Date()), ...more };
     const answer = await operator.post(api.serviceAccounts(key), change(input));
-    made.push(createdAnswerSchema.parse(await answer.json()).account);
+    const { account, operationId } = createdAnswerSchema.parse(await answer.json());
+    const confirmed = await operator.post(api.confirmSecret(key, operationId), change({}));
+    if (!confirmed.ok()) throw new Error(`The secret of ${name} was not confirmed: ${await confirmed.text()}`);
+    made.push(account);
   }
   return made;
 }

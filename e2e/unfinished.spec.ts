@@ -1,6 +1,7 @@
-import { pages } from "@/lib/paths/paths";
+import { expiryAfterDays } from "@/lib/domain/expiry-preset";
+import { api, pages } from "@/lib/paths/paths";
 import { expect, test } from "./fixtures";
-import { newAccounts } from "./new-accounts";
+import { change } from "./request-as";
 
 test.beforeAll(({ resetStack }) => resetStack());
 
@@ -18,7 +19,9 @@ test("What waits for somebody stands apart from what is done, and a secret waits
   await expect(page.getByText("Nothing is unfinished")).toBeVisible();
   await expect(page.getByRole("heading", { name: "Latest changes" })).toBeHidden();
 
-  await newAccounts(await apiAs("manager"), key, ["secret-not-copied"]);
+  const input = { name: "secret-not-copied", expiresAt: expiryAfterDays(30, new Date()) };
+  const made = await (await apiAs("manager")).post(api.serviceAccounts(key), change(input));
+  expect(made.status()).toBe(201);
   await page.reload();
   const card = page.getByRole("article").filter({ hasText: "Create: secret-not-copied" });
   await expect(card).toContainText("Only Max Okafor can open its secret until");
