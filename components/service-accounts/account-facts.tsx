@@ -12,7 +12,7 @@ function When({ at, missing }: { at: string | null; missing: string }) {
 }
 
 /** What Mixpanel tells of an account, and what only Keywarden knows. */
-export function AccountFacts({ detail: { account, organizationRole, purpose } }: { detail: AccountDetail }) {
+export function AccountFacts({ detail: { account, organizationRole, annotation } }: { detail: AccountDetail }) {
   const absolute = (at: string | null) => (at ? formatAbsoluteTime(at) : undefined);
   return (
     <SectionCard title="About">
@@ -47,7 +47,7 @@ export function AccountFacts({ detail: { account, organizationRole, purpose } }:
           },
           { term: "Creator", value: <Creator account={account} />, hint: account.creatorEmail ?? undefined },
           { term: "Id", value: <span className="font-mono">{account.id}</span> },
-          { term: "Purpose", value: purpose || <span className="text-ink-muted">Not recorded</span> },
+          { term: "Purpose", value: annotation.purpose || <span className="text-ink-muted">Not recorded</span> },
         ]}
       />
     </SectionCard>

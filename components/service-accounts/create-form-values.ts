@@ -76,7 +76,7 @@ const DATED_NAME = /-\d{4}-\d{2}$/;
 
 /** A successor's form: the name with the month it is made for, and the individual grants that this operator may give. */
 export function replacementOf(
-  { account, memberships, organizationRole, purpose }: AccountDetail,
+  { account, memberships, organizationRole, annotation }: AccountDetail,
   operatorRole: OperatorRole,
   now: Date,
 ): CreateFormValues {
@@ -86,7 +86,7 @@ export function replacementOf(
   return {
     ...emptyCreateForm,
     name: `${base}-${now.toISOString().slice(0, 7)}`,
-    purpose: purpose ?? "",
+    purpose: annotation.purpose ?? "",
     role: grantable(organizationRole) ?? emptyCreateForm.role,
     projects: memberships
       .filter(({ grant }) => isRemovable(grant))

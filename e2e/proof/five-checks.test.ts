@@ -49,7 +49,11 @@ test("finds an operation that is stuck, and one without its events", async () =>
 test("finds a secret in a column, in a text and in a file", async () => {
   const [entry] = await stage.control.ledger();
   const secret = /"token":"(\w{32})"/.exec(JSON.stringify(entry?.result))?.[1] ?? "";
-  await stage.database.updateTable("service_accounts").set({ purpose: secret }).where("name", "=", "honest").execute();
+  await stage.database
+    .updateTable("service_accounts")
+    .set({ creator_name: secret })
+    .where("name", "=", "honest")
+    .execute();
   const { canaryHits } = await look({ log: `it is ${secret}` });
   expect(canaryHits).toEqual(expect.arrayContaining(["table service_accounts", "log"]));
   if (!process.env.TEST_DATABASE_URL) expect(canaryHits.some((place) => place.startsWith(stage.dataDir))).toBe(true);

@@ -5,7 +5,7 @@ import type { Tables } from "./tables";
 
 type Handle = Kysely<Tables>;
 
-/** Writes accounts whole, but for what only Keywarden knows of them: organization role, purpose and when first seen. */
+/** Writes accounts whole, but for what only Keywarden knows of them: organization role and when first seen. */
 export async function saveAccounts(handle: Handle, rows: readonly StoredAccount[]): Promise<void> {
   await inBatches(rows, (batch) =>
     handle

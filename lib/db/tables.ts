@@ -1,4 +1,5 @@
 import type { Generated } from "kysely";
+import type { AnnotationTable, PolicyTable, UsageHistoryTable } from "./credential-life-tables";
 import type { CredentialRotationTable, OrganizationCredentialTable } from "./credential-tables";
 
 /**
@@ -22,6 +23,9 @@ export interface Tables {
   inventory_touches: InventoryTouchTable;
   organization_credentials: OrganizationCredentialTable;
   credential_rotations: CredentialRotationTable;
+  annotations: AnnotationTable;
+  usage_histories: UsageHistoryTable;
+  policies: PolicyTable;
 }
 
 interface OrganizationTable {
@@ -77,7 +81,6 @@ interface ServiceAccountTable {
   project_count: number;
   /** Known only for accounts created here. */
   organization_role: string | null;
-  purpose: string | null;
   first_seen_at: string;
 }
 

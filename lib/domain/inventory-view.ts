@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { annotationViewSchema } from "./annotation";
 import { operationKindSchema, operationStateSchema } from "./operation";
 import { organizationSchema } from "./organization";
 import { projectSchema } from "./project";
@@ -99,7 +100,7 @@ export const accountDetailSchema = z.object({
   memberships: z.array(membershipViewSchema),
   /** Known only when created here; Mixpanel does not tell it. */
   organizationRole: z.string().nullable(),
-  purpose: z.string().nullable(),
+  annotation: annotationViewSchema,
   pending: z.array(pendingOperationSchema),
   sync: syncViewSchema,
 });

@@ -4,6 +4,7 @@ import { createOperations } from "./0002-operations";
 import { createAuditRecord } from "./0003-audit-record";
 import { createSignIn } from "./0004-sign-in";
 import { createOrganizationCredentials } from "./0005-organization-credentials";
+import { createCredentialLife } from "./0006-credential-life";
 
 /** One step of the schema. A migration that was released is never changed again; a new one is added below it. */
 export type Migration = { name: string; up: (transaction: Transaction, dialect: DialectName) => Promise<void> };
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   { name: "0003-audit-record", up: createAuditRecord },
   { name: "0004-sign-in", up: createSignIn },
   { name: "0005-organization-credentials", up: createOrganizationCredentials },
+  { name: "0006-credential-life", up: createCredentialLife },
 ];

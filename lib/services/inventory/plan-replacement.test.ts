@@ -202,7 +202,7 @@ describe("planReplacement", () => {
   test("keeps what only Keywarden knows of an account", () => {
     const first = replaced(empty, readingOf({ accounts: [account(1)], projects: [], memberships: [] }));
     const [row] = first.accounts;
-    const known = { ...row!, organization_role: "admin", purpose: "nightly export" };
+    const known = { ...row!, organization_role: "admin" };
     const later = { at: "2031-01-01T00:00:00.000Z", ticket: 11 };
     const now = readingOf({ accounts: [account(1, AT)], projects: [], memberships: [] }, later);
     expect(replaced({ ...first, accounts: [known] }, now).accounts).toEqual([{ ...known, last_used_at: AT }]);

@@ -79,9 +79,9 @@ export function planReplacement(
   for (const account of reading.accounts) {
     if (isNewer("accounts", account.id)) continue;
     const known = storedAccounts.get(account.id);
-    const { organization_role, purpose, first_seen_at } = known ?? {};
+    const { organization_role, first_seen_at } = known ?? {};
     const row = toStoredAccount(organizationKey, account, first_seen_at ?? reading.at);
-    accounts.set(account.id, { ...row, organization_role: organization_role ?? null, purpose: purpose ?? null });
+    accounts.set(account.id, { ...row, organization_role: organization_role ?? null });
   }
   for (const row of stored.accounts) if (isNewer("accounts", row.id)) accounts.set(row.id, row);
 

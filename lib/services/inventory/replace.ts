@@ -12,6 +12,7 @@ import {
 } from "@/lib/db/inventory-writes";
 import type { AppContext } from "@/lib/services/context";
 import { planReplacement, type Reading, type Replacement } from "./plan-replacement";
+import { sampleUsage } from "./sample-usage";
 
 /** Readings that may still be under way began at most this many tickets ago. */
 const TICKETS_KEPT = 1_000;
@@ -52,6 +53,7 @@ function same(left: Touches, right: Touches): boolean {
 async function write(transaction: Transaction, organizationKey: string, plan: Replacement): Promise<void> {
   await saveProjects(transaction, plan.projects);
   await saveAccounts(transaction, plan.accounts);
+  await sampleUsage(transaction, organizationKey, plan.accounts);
   for (const { projectId, withdrawn } of plan.memberChanges) {
     await deleteMembershipsInProject(transaction, organizationKey, projectId, withdrawn);
   }

@@ -63,7 +63,7 @@ async function create(role: WritableRole, projects: { id: number; role: Writable
   const body = { username: "fresh", role, projects };
   const answer = createdSchema.parse(await control.api("POST", accountsPath, body));
   const { value: account } = await getServiceAccount(context.organization.upstream, answer.results.id);
-  const input = { role, purpose: "a test", projects };
+  const input = { role, projects };
   await inTransaction(stored.database, (transaction) =>
     insertCreatedAccount(transaction, KEY, { account, input, at: context.now() }),
   );
@@ -125,13 +125,13 @@ describe("after a change", () => {
       const row = accounts.find(({ id }) => id === account.id)!;
       const held = memberships.filter(({ account_id }) => account_id === account.id);
       return {
-        row: [row.highest_role, row.highest_grant, row.project_count, row.organization_role, row.purpose],
+        row: [row.highest_role, row.highest_grant, row.project_count, row.organization_role],
         held: held.map(({ project_id, grant_type, role: as }) => [project_id, grant_type, as]).sort(),
       };
     };
     await expectDerived();
     const known = await facts();
-    expect(known.row.slice(3)).toEqual([role, "a test"]);
+    expect(known.row.slice(3)).toEqual([role]);
     await syncOrganization(context);
     expect(await facts()).toEqual(known);
   });
@@ -189,7 +189,7 @@ describe("a change while a sync is reading", () => {
       id = (await create("consumer", [{ id: first.id, role: "consumer" }])).id;
     });
     const { accounts, memberships } = await inventory();
-    expect(accounts.find((row) => row.id === id)).toMatchObject({ project_count: 1, purpose: "a test" });
+    expect(accounts.find((row) => row.id === id)).toMatchObject({ project_count: 1, organization_role: "consumer" });
     expect(memberships.filter((row) => row.account_id === id)).toHaveLength(1);
   });
 

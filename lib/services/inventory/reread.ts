@@ -11,6 +11,7 @@ import { regionSchema } from "@/lib/domain/region";
 import type { ServiceAccount } from "@/lib/domain/service-account";
 import { getServiceAccount, listProjectServiceAccounts } from "@/lib/mixpanel/operations";
 import { deriveAccountColumns } from "./derive";
+import { sampleUsage } from "./sample-usage";
 import { type ProjectReading, rederiveProjects, storeProjectReadings } from "./store-members";
 import { toStoredAccount, toStoredMemberships } from "./stored-form";
 import type { SyncContext } from "./sync-context";
@@ -93,7 +94,7 @@ export async function removeAccountRows(
 export async function insertCreatedAccount(
   transaction: Transaction,
   organizationKey: string,
-  created: { account: ServiceAccount; input: Pick<CreateInput, "role" | "purpose" | "projects">; at: Date },
+  created: { account: ServiceAccount; input: Pick<CreateInput, "role" | "projects">; at: Date },
 ): Promise<void> {
   const { account, input, at } = created;
   const ticket = await takeTicket(transaction, organizationKey);
@@ -115,7 +116,6 @@ export async function insertCreatedAccount(
     ...toStoredAccount(organizationKey, account, at.toISOString()),
     ...deriveAccountColumns(memberships),
     organization_role: input.role,
-    purpose: input.purpose || null,
   };
   await saveAccounts(transaction, [row]);
   await insertMemberships(transaction, memberships);
@@ -134,7 +134,8 @@ async function storeAccount(
   if ((touches.accounts.get(account.id) ?? 0) > ticket) return;
   const held = await loadMembershipsOfAccounts(transaction, organizationKey, [account.id]);
   const [stored] = await loadAccounts(transaction, organizationKey, [account.id]);
-  const row = toStoredAccount(organizationKey, account, at);
-  await saveAccounts(transaction, [{ ...row, ...deriveAccountColumns(held) }]);
+  const row = { ...toStoredAccount(organizationKey, account, at), ...deriveAccountColumns(held) };
+  await saveAccounts(transaction, [row]);
+  await sampleUsage(transaction, organizationKey, [row]);
   if (!stored) await recordTouches(transaction, organizationKey, "account", [account.id], ticket);
 }

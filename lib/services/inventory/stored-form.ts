@@ -34,7 +34,6 @@ export function toStoredAccount(organizationKey: string, account: ServiceAccount
     last_used_at: account.lastUsedAt,
     ...deriveAccountColumns([]),
     organization_role: null,
-    purpose: null,
     first_seen_at: seenAt,
   };
 }

@@ -1,5 +1,8 @@
+import { saveAnnotation } from "@/lib/db/annotations";
+import type { Transaction } from "@/lib/db/database";
 import { getStoredOperation, type NewOperation } from "@/lib/db/operations";
 import { insertSealedSecret } from "@/lib/db/sealed-secrets";
+import { annotationSchema } from "@/lib/domain/annotation";
 import type { CreatedAnswer, CreateInput } from "@/lib/domain/change";
 import type { MembershipView } from "@/lib/domain/inventory-view";
 import { regionSchema } from "@/lib/domain/region";
@@ -68,7 +71,20 @@ function keepCreated(
       const sealed = await sealCreatedSecret(context, operation, secret);
       await insertSealedSecret(transaction, sealed);
       await insertCreatedAccount(transaction, operation.organizationKey, { account, input, at: context.now() });
+      await annotateCreated(transaction, { context, input, operation, accountId: account.id });
       whenSealed(sealed.expires_at);
     },
   };
+}
+
+/** An account created here carries what was said of it from birth. */
+async function annotateCreated(
+  transaction: Transaction,
+  { context, input, operation, accountId }: Pick<Creation, "context" | "input" | "operation"> & { accountId: number },
+): Promise<void> {
+  const { purpose, neverReason } = input;
+  if (!purpose && !neverReason) return;
+  const annotation = annotationSchema.parse({ purpose, neverReason });
+  const said = { by: operation.actorName, at: context.now().toISOString() };
+  await saveAnnotation(transaction, { organizationKey: operation.organizationKey, accountId }, annotation, said);
 }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { findAnnotation } from "@/lib/db/annotations";
 import type { AppError } from "@/lib/domain/app-error";
 import { type CreateInput, createdAnswerSchema, createInputSchema } from "@/lib/domain/change";
 import { getOperation } from "@/lib/services/operations/get-operation";
@@ -49,7 +50,9 @@ describe("creating a service account", () => {
       .selectAll()
       .where("id", "=", answer.account.id)
       .execute();
-    expect(stored).toMatchObject([{ organization_role: "consumer", purpose: "nightly export" }]);
+    expect(stored).toMatchObject([{ organization_role: "consumer" }]);
+    const annotation = await findAnnotation(stage.database, stage.organization.key, answer.account.id);
+    expect(annotation).toMatchObject({ purpose: "nightly export", owner: null, updatedBy: "Max" });
     const view = await getOperation({ context: stage.as(manager), operationId: answer.operationId });
     expect(view).toMatchObject({
       state: "succeeded",

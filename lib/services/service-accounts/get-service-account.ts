@@ -1,3 +1,4 @@
+import { findAnnotation } from "@/lib/db/annotations";
 import { findAccount, findMembershipsWithProjects } from "@/lib/db/service-accounts";
 import { AppError } from "@/lib/domain/app-error";
 import type { AccountDetail } from "@/lib/domain/inventory-view";
@@ -18,7 +19,7 @@ export async function getServiceAccount(context: OrganizationContext, accountId:
     account: toAccountRow(account, organization),
     memberships: memberships.map(toMembershipView),
     organizationRole: account.organization_role,
-    purpose: account.purpose,
+    annotation: await findAnnotation(database, organization.key, accountId),
     pending: await listPendingOperations({ context, accountId }),
     sync,
   };
