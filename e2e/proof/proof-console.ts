@@ -132,7 +132,11 @@ export async function openProof(options: ProofOptions = {}) {
     age: async (seconds = 61) => {
       for (const { id, prepared_at, sent_at } of await openRows(database)) {
         const earlier = (at: string) => new Date(Date.parse(at) - seconds * 1_000).toISOString();
-        const moved = { prepared_at: earlier(prepared_at), ...(sent_at === null ? {} : { sent_at: earlier(sent_at) }) };
+        const moved = {
+          prepared_at: earlier(prepared_at),
+          alive_at: null,
+          ...(sent_at === null ? {} : { sent_at: earlier(sent_at) }),
+        };
         await database.updateTable("operations").set(moved).where("id", "=", id).execute();
       }
     },

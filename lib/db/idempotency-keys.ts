@@ -51,3 +51,22 @@ export async function findIdempotencyKey(
     }
   );
 }
+
+/** Forgets the keys of requests that were made before and have come to an end; answers how many. */
+export async function purgeIdempotencyKeys(handle: Handle, before: string): Promise<number> {
+  const { numDeletedRows } = await handle
+    .deleteFrom("idempotency_keys")
+    .where("created_at", "<", before)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom("operations")
+            .select("operations.id")
+            .whereRef("operations.batch_id", "=", "idempotency_keys.batch_id")
+            .where("operations.state", "in", ["prepared", "sent", "unknown"]),
+        ),
+      ),
+    )
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}

@@ -238,5 +238,6 @@ function parseRow(row: Selectable<Tables["operations"]>) {
     preparedAt: row.prepared_at,
     sentAt: row.sent_at,
     finishedAt: row.finished_at,
+    aliveAt: row.alive_at,
   };
 }

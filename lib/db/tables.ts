@@ -118,6 +118,8 @@ interface OperationTable {
   prepared_at: string;
   sent_at: string | null;
   finished_at: string | null;
+  /** While it is prepared: when its process last said that it still waits for its turn. */
+  alive_at: string | null;
 }
 
 interface IdempotencyKeyTable {

@@ -108,6 +108,11 @@ export const appErrors = {
     title: "The console is restarting.",
     advice: "Nothing was sent to Mixpanel. Try again in a minute.",
   },
+  given_up: {
+    status: 503,
+    title: "The change was given up before it was sent.",
+    advice: "Nothing was sent to Mixpanel. It can be tried again.",
+  },
   secret_gone: {
     status: 410,
     title: "The secret can no longer be shown.",

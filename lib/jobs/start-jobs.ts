@@ -3,6 +3,7 @@ import { purgeSessions } from "@/lib/db/sessions";
 import { openAuditCopy } from "@/lib/services/audit/copy";
 import type { AppContext, ConnectedOrganization } from "@/lib/services/context";
 import { getSync } from "@/lib/services/inventory/get-sync";
+import { purgeKeys } from "@/lib/services/operations/purge-keys";
 import { reconcileStale } from "@/lib/services/operations/reconcile-stale";
 import { whileUnderWay } from "@/lib/services/process";
 import { purgeExpired } from "@/lib/services/secrets/purge-expired";
@@ -27,6 +28,7 @@ const jobs: readonly Job[] = [
     pattern: "50 7 * * * *",
     run: ({ database, now }) => purgeSessions(database, sessionLimits(now())),
   },
+  { name: "purge keys", pattern: "55 7 * * * *", run: purgeKeys },
 ];
 const AUDIT_COPY_PATTERN = "*/5 * * * * *";
 

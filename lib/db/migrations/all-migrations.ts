@@ -5,6 +5,7 @@ import { createAuditRecord } from "./0003-audit-record";
 import { createSignIn } from "./0004-sign-in";
 import { createOrganizationCredentials } from "./0005-organization-credentials";
 import { createCredentialLife } from "./0006-credential-life";
+import { addOperationHeartbeat } from "./0007-operation-heartbeat";
 
 /** One step of the schema. A migration that was released is never changed again; a new one is added below it. */
 export type Migration = { name: string; up: (transaction: Transaction, dialect: DialectName) => Promise<void> };
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   { name: "0004-sign-in", up: createSignIn },
   { name: "0005-organization-credentials", up: createOrganizationCredentials },
   { name: "0006-credential-life", up: createCredentialLife },
+  { name: "0007-operation-heartbeat", up: addOperationHeartbeat },
 ];

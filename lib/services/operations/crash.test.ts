@@ -84,7 +84,7 @@ describe("a process that dies inside create", () => {
     if (outcome === null) expect(again).toMatchObject({ account: { name: "mortal" } });
     if (outcome === "failed")
       expect(again).toMatchObject({
-        code: "shutting_down",
+        code: "given_up",
         details: { reason: expect.stringContaining("nothing was changed") },
       });
     if (outcome === "did_not_happen") expect(again).toMatchObject({ code: "upstream_failed" });

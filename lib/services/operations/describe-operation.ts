@@ -21,11 +21,11 @@ export function describeOperation(operation: StoredOperation, facts: Facts): str
   switch (state) {
     case "prepared":
       return facts.stale
-        ? `The console stopped before this was sent: ${name} ${verb} not ${change}.`
+        ? `This was never sent, and nothing has been seen of the console that was to do so for a minute: ${name} ${verb} not ${change}.`
         : `${name} ${be} about to be ${change}, by ${operation.actorName} since ${clock(operation.preparedAt)}.`;
     case "sent":
       return facts.stale
-        ? `Sent at ${clock(new Date(lastStepAt(operation)).toISOString())}, but the console stopped before the answer was recorded. What happened can be read from Mixpanel.`
+        ? `Sent at ${clock(new Date(lastStepAt(operation)).toISOString())}, but no answer was recorded within a minute. What happened can be read from Mixpanel.`
         : `${name} ${be} being ${change} by ${operation.actorName} since ${clock(operation.preparedAt)}.`;
     case "succeeded":
       return describeSuccess(operation, facts, `${name} ${verb} ${change}.`);

@@ -30,8 +30,10 @@ export const STALE_AFTER_MS = 60_000;
 
 type Times = { preparedAt: string; sentAt: string | null };
 
-export function isStale(operation: { id: string } & Times, now: Date): boolean {
-  return !isLive(operation.id) && now.getTime() - lastStepAt(operation) > STALE_AFTER_MS;
+/** One that waits behind others of its request lives as long as its process says so; see `heartbeat.ts`. */
+export function isStale(operation: { id: string; aliveAt: string | null } & Times, now: Date): boolean {
+  const alive = operation.sentAt === null && operation.aliveAt !== null ? Date.parse(operation.aliveAt) : 0;
+  return !isLive(operation.id) && now.getTime() - Math.max(lastStepAt(operation), alive) > STALE_AFTER_MS;
 }
 
 /** When it was sent, or else prepared, in milliseconds. */

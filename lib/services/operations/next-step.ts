@@ -12,6 +12,7 @@ const passing = [
   "upstream_failed",
   "upstream_timeout",
   "shutting_down",
+  "given_up",
 ];
 
 /** The one safe step from here, with what the form or the request for it holds. */

@@ -36,6 +36,7 @@ const operation: StoredOperation = {
   preparedAt: "2026-11-23T12:00:00.000Z",
   sentAt: "2026-11-23T12:00:01.000Z",
   finishedAt: null,
+  aliveAt: null,
 };
 const account: ServiceAccount = {
   id: 2,
@@ -102,12 +103,17 @@ describe("what is known, in words", () => {
 
   it.each<[StoredOperation, Partial<typeof facts>, string, string]>([
     [prepared, {}, "export is about to be deleted, by Max since 12:00 UTC.", "none"],
-    [prepared, { stale: true }, "The console stopped before this was sent: export was not deleted.", "reconcile"],
+    [
+      prepared,
+      { stale: true },
+      "This was never sent, and nothing has been seen of the console that was to do so for a minute: export was not deleted.",
+      "reconcile",
+    ],
     [{ ...assign, state: "sent" }, {}, "3 service accounts are being added to Shop by Max since 12:00 UTC.", "none"],
     [
       { ...assign, kind: "remove", state: "sent" },
       { stale: true },
-      "Sent at 12:00 UTC, but the console stopped before the answer was recorded. What happened can be read from Mixpanel.",
+      "Sent at 12:00 UTC, but no answer was recorded within a minute. What happened can be read from Mixpanel.",
       "reconcile",
     ],
     [

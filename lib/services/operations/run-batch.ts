@@ -6,6 +6,7 @@ import type { BatchAnswer, TargetResult } from "@/lib/domain/change";
 import type { OperationKind } from "@/lib/domain/operation";
 import type { OrganizationContext } from "@/lib/services/context";
 import { batchAnswer } from "./batch-answer";
+import { withHeartbeat } from "./heartbeat";
 import { whileLive } from "./live-runs";
 import { type Change, newOperation, prepareOperations } from "./prepare-operations";
 import type { OperatorActor } from "./require-operator";
@@ -44,7 +45,9 @@ export function runBatch({ context, actor, kind, input, key, plan, guard, carryO
       const operations = changes.map((change) => newOperation(context, actor, batchId, change));
       await prepareOperations({ context, operations, key: keyed, guard });
       return async () => {
-        await whileLive(operations, () => carryOutAll(context, operations, carryOut));
+        await whileLive(operations, () =>
+          withHeartbeat(context, batchId, () => carryOutAll(context, operations, carryOut)),
+        );
         const rows = await readBack(context, batchId);
         return batchAnswer({ batchId, kind, operations: rows, unsent }, context.reference);
       };

@@ -5,17 +5,17 @@ import type { OrganizationContext } from "@/lib/services/context";
 import { isStale } from "./live-runs";
 import { operationEvent } from "./operation-event";
 
-/** Where an operation goes whose process died, and what is told of it. */
+/** Where an operation goes whose process gives no sign any more, and what is told of it. */
 const abandoned = {
   prepared: {
     to: "failed",
-    code: "shutting_down",
-    reason: "The console stopped before it was sent: nothing was changed.",
+    code: "given_up",
+    reason: "Nothing was seen for a minute of the console that was to send it: nothing was changed.",
   },
   sent: {
     to: "unknown",
     code: "outcome_unknown",
-    reason: "The console stopped before Mixpanel's answer was recorded.",
+    reason: "Mixpanel's answer was not recorded within a minute.",
   },
 } as const;
 
