@@ -1,6 +1,7 @@
 import type { Generated } from "kysely";
 import type { AnnotationTable, PolicyTable, UsageHistoryTable } from "./credential-life-tables";
 import type { CredentialRotationTable, OrganizationCredentialTable } from "./credential-tables";
+import type { NotificationChannelTable, NotificationTable, WarningMarkTable } from "./notification-tables";
 
 /**
  * One shape for SQLite and PostgreSQL. Instants are ISO 8601 UTC text with milliseconds, so that text order is time
@@ -26,6 +27,9 @@ export interface Tables {
   annotations: AnnotationTable;
   usage_histories: UsageHistoryTable;
   policies: PolicyTable;
+  notification_channels: NotificationChannelTable;
+  warning_marks: WarningMarkTable;
+  notifications: NotificationTable;
 }
 
 interface OrganizationTable {

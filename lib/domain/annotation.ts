@@ -21,6 +21,8 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+export const timeZoneSchema = z.string().refine(isTimeZone, "Not a time zone, for example Europe/Berlin.");
+
 export const tagSchema = z
   .string()
   .trim()
@@ -48,7 +50,7 @@ export const annotationSchema = z.object({
   /** Days the owner needs to bring a new secret to where it is used; null: the policy's. */
   leadTimeDays: z.number().int().min(0).max(365).nullable().default(null),
   /** The owner's IANA time zone, for warnings; null: UTC. */
-  timeZone: z.string().refine(isTimeZone, "Not a time zone, for example Europe/Berlin.").nullable().default(null),
+  timeZone: timeZoneSchema.nullable().default(null),
   /** Why it holds owner or admin, and why it never expires, where it does. */
   roleReason: text(500),
   neverReason: text(500),

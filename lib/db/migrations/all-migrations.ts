@@ -6,6 +6,7 @@ import { createSignIn } from "./0004-sign-in";
 import { createOrganizationCredentials } from "./0005-organization-credentials";
 import { createCredentialLife } from "./0006-credential-life";
 import { addOperationHeartbeat } from "./0007-operation-heartbeat";
+import { createNotifications } from "./0008-notifications";
 
 /** One step of the schema. A migration that was released is never changed again; a new one is added below it. */
 export type Migration = { name: string; up: (transaction: Transaction, dialect: DialectName) => Promise<void> };
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   { name: "0005-organization-credentials", up: createOrganizationCredentials },
   { name: "0006-credential-life", up: createCredentialLife },
   { name: "0007-operation-heartbeat", up: addOperationHeartbeat },
+  { name: "0008-notifications", up: createNotifications },
 ];
