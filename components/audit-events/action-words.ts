@@ -18,4 +18,8 @@ export const actionWords: Record<AuditAction, string> = {
   "organization.replace_credential": "Replace credential",
   "organization.rotate_credential": "Rotate credential",
   "organization.remove": "Remove organization",
+  "drift.created": "Created at Mixpanel",
+  "drift.deleted": "Deleted at Mixpanel",
+  "drift.access": "Access changed at Mixpanel",
+  "drift.many": "Many changes at Mixpanel",
 };

@@ -11,6 +11,7 @@ export const outcomeLooks: Record<AuditOutcome, { tone: Tone; word: string }> = 
   failed: { tone: "error", word: "Failed" },
   unknown: { tone: "critical", word: "Unknown" },
   refused: { tone: "warning", word: "Refused" },
+  seen: { tone: "notice", word: "Seen" },
 };
 
 type EventTableProps = { events: readonly AuditEvent[]; label: string; framed?: boolean };

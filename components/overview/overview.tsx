@@ -12,6 +12,7 @@ import { overviewQuery } from "@/lib/api-client/overview";
 import { pages } from "@/lib/paths/paths";
 import { AttentionList } from "./attention-list";
 import { CountTiles } from "./count-tiles";
+import { DriftList } from "./drift-list";
 import { ExpiryTimeline } from "./expiry-timeline";
 
 /** What needs somebody today comes first; everything else is one press away. */
@@ -39,6 +40,7 @@ export function Overview({ organizationKey }: { organizationKey: string }) {
         ) : data ? (
           <>
             <AttentionList organizationKey={organizationKey} overview={data} />
+            <DriftList organizationKey={organizationKey} drift={data.drift} />
             {data.sync.asOf === null ? null : (
               <>
                 <CountTiles organizationKey={organizationKey} counts={data.counts} />

@@ -36,6 +36,12 @@ export async function findLeaseEnds(handle: Handle, names: readonly string[]): P
   return new Map(rows.map((row) => [row.name, row.expires_at]));
 }
 
+/** When the stored picture was read; null before the first sync. */
+export async function findSyncedAt(handle: Handle, key: string): Promise<string | null> {
+  const row = await handle.selectFrom("organizations").select("synced_at").where("key", "=", key).executeTakeFirst();
+  return row?.synced_at ?? null;
+}
+
 export async function findDoubt(handle: Handle, key: string): Promise<string | null> {
   const row = await handle.selectFrom("organizations").select("sync_doubt").where("key", "=", key).executeTakeFirst();
   return row?.sync_doubt ?? null;

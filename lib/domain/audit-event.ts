@@ -19,12 +19,16 @@ export const auditActions = [
   "organization.replace_credential",
   "organization.rotate_credential",
   "organization.remove",
+  "drift.created",
+  "drift.deleted",
+  "drift.access",
+  "drift.many",
 ] as const;
 export const auditActionSchema = z.enum(auditActions);
 export type AuditAction = z.infer<typeof auditActionSchema>;
 
-/** `intended` is written before anything is sent; every other outcome after. */
-export const auditOutcomes = ["intended", "succeeded", "failed", "unknown", "refused"] as const;
+/** `intended` is written before anything is sent, every other outcome after; `seen`: noticed at Mixpanel, not made here. */
+export const auditOutcomes = ["intended", "succeeded", "failed", "unknown", "refused", "seen"] as const;
 export const auditOutcomeSchema = z.enum(auditOutcomes);
 export type AuditOutcome = z.infer<typeof auditOutcomeSchema>;
 

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { annotationViewSchema } from "./annotation";
+import { auditEventSchema } from "./audit-event";
 import { operationKindSchema, operationStateSchema } from "./operation";
 import { organizationSchema } from "./organization";
 import { projectSchema } from "./project";
@@ -153,6 +154,8 @@ export const overviewSchema = z.object({
   timeline: z.array(z.object({ id: z.number().int(), name: z.string(), expiresAt: instantSchema })),
   /** `YYYY-MM` → how many expire in it, those without a mark too. */
   timelineCounts: z.record(z.string(), z.number().int()),
+  /** What changed at Mixpanel without Keywarden in the last seven days: how many events, and the latest of them. */
+  drift: z.object({ events: z.number().int(), latest: z.array(auditEventSchema) }),
   sync: syncViewSchema,
 });
 export type Overview = z.infer<typeof overviewSchema>;

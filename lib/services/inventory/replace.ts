@@ -1,4 +1,4 @@
-import type { Transaction } from "@/lib/db/database";
+import type { Database, Transaction } from "@/lib/db/database";
 import { inTransaction } from "@/lib/db/in-transaction";
 import { loadInventory } from "@/lib/db/inventory";
 import { loadTouches, lockInventory, pruneTouches, recordTouches, type Touches } from "@/lib/db/inventory-touches";
@@ -11,7 +11,9 @@ import {
   saveProjects,
 } from "@/lib/db/inventory-writes";
 import type { AppContext } from "@/lib/services/context";
+import { findDrift } from "./find-drift";
 import { planReplacement, type Reading, type Replacement } from "./plan-replacement";
+import { recordDrift } from "./record-drift";
 import { sampleUsage } from "./sample-usage";
 
 /** Readings that may still be under way began at most this many tickets ago. */
@@ -29,16 +31,20 @@ export async function replaceInventory(
 ): Promise<void> {
   const { database } = context;
   const touches = await loadTouches(database, organizationKey);
-  const planned = planReplacement(organizationKey, await loadInventory(database, organizationKey), touches, reading);
+  const compare = async (handle: Database | Transaction, known: Touches) => {
+    const stored = await loadInventory(handle, organizationKey);
+    const plan = planReplacement(organizationKey, stored, known, reading);
+    return { plan, drift: findDrift(stored, plan) };
+  };
+  const planned = await compare(database, touches);
   await inTransaction(database, async (transaction) => {
     await lockInventory(transaction, organizationKey);
     const current = await loadTouches(transaction, organizationKey);
-    const plan = same(touches, current)
-      ? planned
-      : planReplacement(organizationKey, await loadInventory(transaction, organizationKey), current, reading);
+    const { plan, drift } = same(touches, current) ? planned : await compare(transaction, current);
     await write(transaction, organizationKey, plan);
     await recordTouches(transaction, organizationKey, "project", plan.readProjects, reading.ticket);
     await pruneTouches(transaction, organizationKey, reading.ticket - TICKETS_KEPT);
+    await recordDrift(transaction, context, { organizationKey, drift, at: reading.at });
     await finish(transaction);
   });
 }
