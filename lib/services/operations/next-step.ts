@@ -21,7 +21,8 @@ export function nextStepOf(operation: StoredOperation, facts: Facts): Step {
   if (state === "unknown" || ((state === "prepared" || state === "sent") && facts.stale)) return bare("reconcile");
   if (state === "succeeded" && facts.secretUntil !== null && facts.mine) return bare("open_secret");
   if (outcome === "secret_lost") {
-    return facts.accountExists ? { nextStep: "delete_and_create_again", input: operation.input } : bare("none");
+    // Deleted, it is created again from the same intention: the form asks for it after the deletion.
+    return { nextStep: facts.accountExists ? "delete_and_create_again" : "none", input: operation.input };
   }
   const rest = restOf(operation);
   if (rest) return { nextStep: "finish_the_rest", input: rest };

@@ -148,6 +148,7 @@ describe("lost creates", () => {
     });
     const view = await getOperation({ context: stage.as(manager), operationId });
     expect(view).toMatchObject({ nextStep: "none", known: expect.stringContaining("It has been deleted since") });
+    expect(view.input, "the form is filled in from it after the deletion").toMatchObject({ name: "brief" });
     await expectPromisesKept(stage, 2);
   });
 });
