@@ -24,6 +24,11 @@ export async function consoleScreens(organization: UpstreamOrganization): Promis
     },
     { name: "projects", address: pages.projects(key), ready: table("Projects") },
     { name: "project", address: pages.project(key, project!.id), ready: table("Members of this project") },
+    {
+      name: "access",
+      address: pages.access(key),
+      ready: (page) => page.getByRole("grid", { name: "Access matrix" }).getByRole("gridcell").first(),
+    },
     { name: "unfinished", address: pages.unfinished(key), ready: region("Unfinished changes") },
     { name: "audit-log", address: pages.auditLog(key), ready: region("Audit log") },
     {

@@ -38,6 +38,7 @@ export function paletteCommands(
             icon: page,
           },
           { href: pages.projects(current), label: "Projects", icon: page },
+          { href: pages.access(current), label: "Access matrix", icon: page },
           { href: pages.unfinished(current), label: "Unfinished changes", icon: page },
           { href: pages.auditLog(current), label: "Audit log", icon: page },
         ];

@@ -2,12 +2,11 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Columns3, X } from "lucide-react";
-import { useEffect, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Combobox } from "@/components/ui/combobox";
 import { Menu } from "@/components/ui/menu";
 import { MenuCheckboxItem } from "@/components/ui/menu-item";
-import { SearchInput } from "@/components/ui/search-input";
+import { PausedSearch } from "@/components/ui/paused-search";
 import { projectsQuery } from "@/lib/api-client/projects";
 import { projectQuerySchema } from "@/lib/domain/list-query";
 import { expiryStates } from "@/lib/domain/service-account";
@@ -36,7 +35,15 @@ export function AccountFilters({ organizationKey, state, roles }: AccountFilters
   }));
   return (
     <div className="flex flex-wrap items-center gap-2" data-tour="filters">
-      <Search state={state} />
+      <div data-tour="search" className="w-full sm:w-72">
+        <PausedSearch
+          label="Search service accounts"
+          placeholder="Name, username or creator"
+          shortcut="/"
+          value={query.search}
+          onValueChange={(search) => setState({ search: search || null, page: null })}
+        />
+      </div>
       <FilterMenu
         label="Expiry"
         options={expiryOptions}
@@ -94,30 +101,6 @@ export function AccountFilters({ organizationKey, state, roles }: AccountFilters
           </MenuCheckboxItem>
         ))}
       </Menu>
-    </div>
-  );
-}
-
-const TYPING_PAUSE_MS = 200;
-
-/** Typing shows at once and asks the server after a short pause. */
-function Search({ state: { query, setState } }: { state: AccountQueryState }) {
-  const [text, setText] = useState(query.search);
-  useEffect(() => setText(query.search), [query.search]);
-  useEffect(() => {
-    if (text === query.search) return;
-    const pause = setTimeout(() => setState({ search: text || null, page: null }), TYPING_PAUSE_MS);
-    return () => clearTimeout(pause);
-  }, [text, query.search, setState]);
-  return (
-    <div data-tour="search" className="w-full sm:w-72">
-      <SearchInput
-        label="Search service accounts"
-        placeholder="Name, username or creator"
-        shortcut="/"
-        value={text}
-        onValueChange={setText}
-      />
     </div>
   );
 }

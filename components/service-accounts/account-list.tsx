@@ -31,7 +31,7 @@ export function AccountList({ organizationKey }: { organizationKey: string }) {
   const page = accounts.data;
   const selection = useSelection(state, page?.rows ?? []);
   const mayChange = hasPermission(role, "membership:assign");
-  useLastPage(state, page);
+  useLastPage({ size: query.size, setState }, page);
 
   return (
     <>

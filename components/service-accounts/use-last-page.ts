@@ -1,13 +1,13 @@
 "use client";
 
 import { useEffect } from "react";
-import type { AccountPage } from "@/lib/domain/inventory-view";
-import type { AccountQueryState } from "./use-account-query";
+
+type Paged = { size: number; setState: (state: { page: number }) => unknown };
 
 /** An address that names a page beyond the last, after rows went away, leads to the last one. */
-export function useLastPage({ query, setState }: AccountQueryState, page: AccountPage | undefined) {
+export function useLastPage({ size, setState }: Paged, page: { rows: unknown[]; total: number } | undefined) {
   const beyond = page !== undefined && page.rows.length === 0 && page.total > 0;
-  const last = beyond ? Math.ceil(page.total / query.size) : null;
+  const last = beyond ? Math.ceil(page.total / size) : null;
   useEffect(() => {
     if (last !== null) setState({ page: last });
   }, [last, setState]);

@@ -62,6 +62,13 @@ const steps: WalkthroughStep[] = [
     from: "viewer",
   },
   {
+    page: pages.access,
+    mark: "access",
+    title: "The whole picture of access",
+    text: "Every service account against every project, with the role in the cell. Narrow it by role, grant or project; choose a cell to read why.",
+    from: "viewer",
+  },
+  {
     page: pages.unfinished,
     mark: "unfinished",
     title: "When an answer was lost",

@@ -6,11 +6,13 @@ export const sortOrders = ["asc", "desc"] as const;
 export const pageSizes = [50, 100, 250] as const;
 export const usageFilters = ["never_used", "unused_90"] as const;
 
+/** How many values one filter may name. */
+export const FILTER_MAX = 50;
 const list = <T extends z.ZodType>(item: T) =>
   z
     .preprocess(
       (value) => (typeof value === "string" ? value.split(",").filter(Boolean) : value),
-      z.array(item).max(50),
+      z.array(item).max(FILTER_MAX),
     )
     .default([]);
 
@@ -51,6 +53,19 @@ export const projectQuerySchema = z.object({
   size: z.coerce.number().int().min(1).max(1000).default(100),
 });
 export type ProjectQuery = z.infer<typeof projectQuerySchema>;
+
+export const accessSorts = ["name", "role", "projects"] as const;
+export const ACCESS_PAGE_SIZE = 100;
+/** Who reaches what: accounts down, projects across; a filter leaves the accounts that hold such a membership. */
+export const accessQuerySchema = z.object({
+  search: z.string().trim().max(200).default(""),
+  project: list(z.coerce.number().int().positive()),
+  role: list(z.string().max(100)),
+  grant: list(z.string().max(100)),
+  sort: z.enum(accessSorts).default("name"),
+  page: z.coerce.number().int().min(1).default(1),
+});
+export type AccessQuery = z.infer<typeof accessQuerySchema>;
 
 export const auditQuerySchema = z.object({
   search: z.string().trim().max(200).default(""),

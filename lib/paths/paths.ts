@@ -12,6 +12,7 @@ export const pages = {
   serviceAccount: (key: string, accountId: number) => `${organization(key)}/service-accounts/${accountId}`,
   projects: (key: string) => `${organization(key)}/projects`,
   project: (key: string, projectId: number) => `${organization(key)}/projects/${projectId}`,
+  access: (key: string, query = "") => `${organization(key)}/access${query && `?${query}`}`,
   unfinished: (key: string) => `${organization(key)}/unfinished`,
   auditLog: (key: string, query = "") => `${organization(key)}/audit-log${query && `?${query}`}`,
 } as const;
@@ -41,6 +42,7 @@ export const api = {
   membershipRemovals: (key: string) => `${organizationApi(key)}/membership-removals`,
   projects: (key: string) => `${organizationApi(key)}/projects`,
   project: (key: string, projectId: number) => `${organizationApi(key)}/projects/${projectId}`,
+  access: (key: string) => `${organizationApi(key)}/access`,
   sync: (key: string) => `${organizationApi(key)}/sync`,
   operations: (key: string) => `${organizationApi(key)}/operations`,
   operation: operationApi,
