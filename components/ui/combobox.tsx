@@ -8,6 +8,7 @@ import { type ComboboxOption, matchesQuery } from "./combobox-option";
 import { ComboboxPopup, scrollToHighlighted } from "./combobox-popup";
 import { controlStyle } from "./control-style";
 import { cx } from "./cx";
+import { useEarlyTyping } from "./use-early-typing";
 
 type ComboboxProps = {
   options: readonly ComboboxOption[];
@@ -29,10 +30,12 @@ type ComboboxProps = {
 export function Combobox(props: ComboboxProps) {
   const { options, value, onValueChange, label, placeholder = "Choose…", searchLabel = "Type to find" } = props;
   const handle = useRef<ListVirtualizer | null>(null);
+  const typing = useEarlyTyping();
   const selected = useMemo(() => options.find((option) => option.value === value) ?? null, [options, value]);
   return (
     <Base.Root<ComboboxOption>
       virtualized
+      {...typing.root}
       items={options}
       value={selected}
       onValueChange={(option) => onValueChange(option?.value ?? null)}
@@ -47,6 +50,7 @@ export function Combobox(props: ComboboxProps) {
     >
       <div className={cx("relative", props.className)}>
         <Base.Trigger
+          {...typing.trigger}
           ref={props.ref}
           aria-label={label}
           onBlur={props.onBlur}

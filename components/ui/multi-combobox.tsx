@@ -8,6 +8,7 @@ import { type ComboboxOption, matchesQuery } from "./combobox-option";
 import { ComboboxPopup, scrollToHighlighted } from "./combobox-popup";
 import { controlStyle } from "./control-style";
 import { cx } from "./cx";
+import { useEarlyTyping } from "./use-early-typing";
 
 type MultiComboboxProps = {
   options: readonly ComboboxOption[];
@@ -31,6 +32,7 @@ type MultiComboboxProps = {
 export function MultiCombobox(props: MultiComboboxProps) {
   const { options, values, onValuesChange, label, placeholder = "Choose…", maxChips = 12 } = props;
   const handle = useRef<ListVirtualizer | null>(null);
+  const typing = useEarlyTyping();
   const frame = useRef<HTMLDivElement>(null);
   const byValue = useMemo(() => new Map(options.map((option) => [option.value, option])), [options]);
   const selected = values.map((value) => byValue.get(value) ?? { value, label: value });
@@ -38,6 +40,7 @@ export function MultiCombobox(props: MultiComboboxProps) {
     <Base.Root<ComboboxOption, true>
       multiple
       virtualized
+      {...typing.root}
       items={options}
       value={selected}
       onValueChange={(chosen) => onValuesChange(chosen.map((option) => option.value))}
@@ -72,6 +75,7 @@ export function MultiCombobox(props: MultiComboboxProps) {
           <span className="px-1 text-ink-muted text-sm">and {selected.length - maxChips} more</span>
         ) : null}
         <Base.Trigger
+          {...typing.trigger}
           ref={props.ref}
           aria-label={label}
           onBlur={props.onBlur}
