@@ -79,6 +79,27 @@ test("Ready-made lines hold the account's own values and a place for its secret"
   }
 });
 
+test("Ready-made lines ask the region of the account's project, not of the organization", async ({
+  page,
+  organization,
+  signInAs,
+}) => {
+  await signInAs(page, "viewer");
+  const grants = await grantsOf(upstreamOf(organization));
+  for (const [region, isThere] of [
+    ["eu", (domain: string) => domain.startsWith("eu.")],
+    ["us", (domain: string) => !domain.startsWith("eu.")],
+  ] as const) {
+    const member = grants.find(
+      ({ id, project }) =>
+        isThere(project.domain ?? "") && grants.every((other) => other.id !== id || other.project.id === project.id),
+    )!;
+    await page.goto(pages.serviceAccount(organization.key, member.id));
+    const lines = page.getByRole("region", { name: "Use it" });
+    await expect(lines.getByRole("tabpanel")).toContainText(`/regions/${region}/api/app/me`);
+  }
+});
+
 test("An organization's grant stays where it was given, and the console's own credential is protected", async ({
   page,
   organization,

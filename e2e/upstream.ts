@@ -27,7 +27,9 @@ const createdSchema = z.object({ results: accountSchema.extend({ token: z.string
 const memberSchema = z.object({ id: z.number(), role: z.string(), target_type: z.string() });
 const membersSchema = z.object({ results: z.array(memberSchema) });
 const meSchema = z.object({
-  results: z.object({ projects: z.record(z.string(), z.object({ id: z.number(), name: z.string() })) }),
+  results: z.object({
+    projects: z.record(z.string(), z.object({ id: z.number(), name: z.string(), domain: z.string().nullish() })),
+  }),
 });
 
 /** One request straight to the simulator, past the console: what somebody does in Mixpanel itself. */

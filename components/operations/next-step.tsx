@@ -14,13 +14,14 @@ import { reconcileOperation } from "@/lib/api-client/operations";
 import { queryKeys } from "@/lib/api-client/query-keys";
 import { assignInputSchema, type OperationView, removeInputSchema } from "@/lib/domain/change";
 import { hasPermission } from "@/lib/domain/operator";
+import type { ApiBases } from "@/lib/domain/region";
 import { pages } from "@/lib/paths/paths";
 import { OpenSecret } from "./open-secret";
 
-type NextStepProps = { organizationKey: string; operation: OperationView; apiBase: string };
+type NextStepProps = { organizationKey: string; operation: OperationView; apiBases: ApiBases };
 
 /** The one safe thing to do next, as a button. */
-export function NextStep({ organizationKey, operation: latest, apiBase }: NextStepProps) {
+export function NextStep({ organizationKey, operation: latest, apiBases }: NextStepProps) {
   const { role } = useOperator();
   // What was begun stays until its dialog is closed: done, it is no longer the next step, but its results are unread.
   const [begun, setBegun] = useState<OperationView | null>(null);
@@ -47,7 +48,7 @@ export function NextStep({ organizationKey, operation: latest, apiBase }: NextSt
       ) : null;
     case "open_secret":
       return operation.accountId !== null ? (
-        <OpenSecret organizationKey={organizationKey} accountId={operation.accountId} apiBase={apiBase} />
+        <OpenSecret organizationKey={organizationKey} accountId={operation.accountId} apiBases={apiBases} />
       ) : null;
     case "none":
       return null;

@@ -13,11 +13,12 @@ import { newIdempotencyKey } from "@/lib/api-client/fetch-json";
 import { openSecret, operationsQuery } from "@/lib/api-client/operations";
 import type { CreatedAnswer, OperationView } from "@/lib/domain/change";
 import { hasPermission } from "@/lib/domain/operator";
+import type { ApiBases } from "@/lib/domain/region";
 
-type OpenSecretProps = { organizationKey: string; accountId: number; apiBase: string };
+type OpenSecretProps = { organizationKey: string; accountId: number; apiBases: ApiBases };
 
 /** For ten minutes its creator may open the secret again; afterwards the page says that it is gone. */
-export function OpenSecret({ organizationKey, accountId, apiBase }: OpenSecretProps) {
+export function OpenSecret({ organizationKey, accountId, apiBases }: OpenSecretProps) {
   const { role } = useOperator();
   const now = useNow();
   const [created, setCreated] = useState<CreatedAnswer | null>(null);
@@ -36,7 +37,7 @@ export function OpenSecret({ organizationKey, accountId, apiBase }: OpenSecretPr
         <SecretDialog
           organizationKey={organizationKey}
           created={created}
-          apiBase={apiBase}
+          apiBases={apiBases}
           onClose={() => setCreated(null)}
         />
       ) : null}

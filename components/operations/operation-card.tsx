@@ -7,6 +7,7 @@ import { SectionCard } from "@/components/ui/section-card";
 import type { Tone } from "@/components/ui/tone";
 import type { OperationView } from "@/lib/domain/change";
 import type { OperationState } from "@/lib/domain/operation";
+import type { ApiBases } from "@/lib/domain/region";
 import { NextStep } from "./next-step";
 import { operationWords } from "./pending-notice";
 
@@ -19,9 +20,9 @@ const states: Record<OperationState, { tone: Tone; word: string }> = {
   reconciled: { tone: "warning", word: "Checked" },
 };
 
-type OperationCardProps = { organizationKey: string; operation: OperationView; apiBase: string };
+type OperationCardProps = { organizationKey: string; operation: OperationView; apiBases: ApiBases };
 
-export function OperationCard({ organizationKey, operation, apiBase }: OperationCardProps) {
+export function OperationCard({ organizationKey, operation, apiBases }: OperationCardProps) {
   const { kind, state, accountName, projectName, actorName, preparedAt, error, upstreamReference, known } = operation;
   const target = projectName ? `${accountName} in ${projectName}` : accountName;
   return (
@@ -48,7 +49,7 @@ export function OperationCard({ organizationKey, operation, apiBase }: Operation
               <CopyButton text={upstreamReference} label="Copy reference" iconOnly />
             </p>
           ) : null}
-          <NextStep organizationKey={organizationKey} operation={operation} apiBase={apiBase} />
+          <NextStep organizationKey={organizationKey} operation={operation} apiBases={apiBases} />
         </div>
       </SectionCard>
     </article>

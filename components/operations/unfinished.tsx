@@ -7,6 +7,7 @@ import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton } from "@/components/ui/skeleton";
 import { operationsQuery } from "@/lib/api-client/operations";
 import { needsSomebody, type OperationView } from "@/lib/domain/change";
+import type { ApiBases } from "@/lib/domain/region";
 import { OperationCard } from "./operation-card";
 
 type OperationsProps = UnfinishedProps & { operations: readonly OperationView[] };
@@ -33,10 +34,10 @@ function Operations({ operations, ...common }: OperationsProps) {
   );
 }
 
-type UnfinishedProps = { organizationKey: string; apiBase: string };
+type UnfinishedProps = { organizationKey: string; apiBases: ApiBases };
 
 /** Changes without a known or complete outcome: what is known, and the one safe next step. */
-export function Unfinished({ organizationKey, apiBase }: UnfinishedProps) {
+export function Unfinished({ organizationKey, apiBases }: UnfinishedProps) {
   const operations = useQuery(operationsQuery(organizationKey));
   return (
     <>
@@ -50,7 +51,7 @@ export function Unfinished({ organizationKey, apiBase }: UnfinishedProps) {
         ) : !operations.data ? (
           <Skeleton className="h-40" />
         ) : (
-          <Operations organizationKey={organizationKey} apiBase={apiBase} operations={operations.data.operations} />
+          <Operations organizationKey={organizationKey} apiBases={apiBases} operations={operations.data.operations} />
         )}
       </section>
     </>

@@ -17,6 +17,7 @@ import { SectionCard } from "@/components/ui/section-card";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ApiError } from "@/lib/api-client/api-error";
 import { serviceAccountQuery } from "@/lib/api-client/service-accounts";
+import type { ApiBases } from "@/lib/domain/region";
 import { pages } from "@/lib/paths/paths";
 import { AccountActions, type AccountDialog } from "./account-actions";
 import { AccountFacts } from "./account-facts";
@@ -25,10 +26,10 @@ import { OwnBadge } from "./own-badge";
 import { UsageLines } from "./usage-lines";
 import { Username } from "./username";
 
-type AccountDetailProps = { organizationKey: string; accountId: number; apiBase: string; mixpanelId: number };
+type AccountDetailProps = { organizationKey: string; accountId: number; apiBases: ApiBases; mixpanelId: number };
 
 /** Everything known of one account, what it can reach and why, what was done to it, and lines to use it. */
-export function AccountDetail({ organizationKey, accountId, apiBase, mixpanelId }: AccountDetailProps) {
+export function AccountDetail({ organizationKey, accountId, apiBases, mixpanelId }: AccountDetailProps) {
   const router = useRouter();
   const detail = useQuery(serviceAccountQuery(organizationKey, accountId));
   const [dialog, setDialog] = useState<AccountDialog>(null);
@@ -92,7 +93,7 @@ export function AccountDetail({ organizationKey, accountId, apiBase, mixpanelId 
         {pending.map((operation) => (
           <PendingNotice key={operation.id} organizationKey={organizationKey} operation={operation} />
         ))}
-        <OpenSecret organizationKey={organizationKey} accountId={accountId} apiBase={apiBase} />
+        <OpenSecret organizationKey={organizationKey} accountId={accountId} apiBases={apiBases} />
         <AccountFacts detail={detail.data} />
         <MembershipTable organizationKey={organizationKey} account={account} memberships={memberships} />
         <SectionCard title="Use it">
@@ -101,8 +102,8 @@ export function AccountDetail({ organizationKey, accountId, apiBase, mixpanelId 
             name={account.name}
             accountId={account.id}
             organizationId={mixpanelId}
-            projectId={memberships[0]?.projectId ?? null}
-            apiBase={apiBase}
+            project={memberships[0]}
+            apiBases={apiBases}
           />
         </SectionCard>
         <AccountEvents organizationKey={organizationKey} accountId={accountId} />

@@ -14,6 +14,7 @@ import { newIdempotencyKey } from "@/lib/api-client/fetch-json";
 import { confirmSecret } from "@/lib/api-client/operations";
 import { queryKeys } from "@/lib/api-client/query-keys";
 import type { CreatedAnswer } from "@/lib/domain/change";
+import { type ApiBases, apiBaseOf } from "@/lib/domain/region";
 import { secretLines } from "@/lib/domain/secret-lines";
 import { SecretValue } from "./secret-value";
 import { TrySecret } from "./try-secret";
@@ -21,13 +22,13 @@ import { TrySecret } from "./try-secret";
 type SecretDialogProps = {
   organizationKey: string;
   created: CreatedAnswer;
-  apiBase: string;
+  apiBases: ApiBases;
   /** Lists refresh when it closes, not before. */
   onClose: () => void;
 };
 
 /** Hands the secret over. It lives in this component's props and nowhere else; closing without copying is asked about. */
-export function SecretDialog({ organizationKey, created, apiBase, onClose }: SecretDialogProps) {
+export function SecretDialog({ organizationKey, created, apiBases, onClose }: SecretDialogProps) {
   const client = useQueryClient();
   const [copied, setCopied] = useState(false);
   const [asking, setAsking] = useState(false);
@@ -74,8 +75,9 @@ export function SecretDialog({ organizationKey, created, apiBase, onClose }: Sec
     );
   }
 
-  const projectId = created.memberships[0]?.projectId ?? null;
-  const lines = secretLines({ username: account.username, secret, projectId, apiBase });
+  const [project] = created.memberships;
+  const apiBase = apiBaseOf(apiBases, project?.region);
+  const lines = secretLines({ username: account.username, secret, projectId: project?.projectId ?? null, apiBase });
   return (
     <>
       <Dialog

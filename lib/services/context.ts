@@ -3,6 +3,7 @@ import type { Database } from "@/lib/db/database";
 import type { CrashPoint, RotationCrashPoint } from "@/lib/domain/crash-point";
 import type { Actor } from "@/lib/domain/operator";
 import type { Organization } from "@/lib/domain/organization";
+import type { ApiBases } from "@/lib/domain/region";
 import type { Environment } from "@/lib/env/environment";
 import type { Upstream, UpstreamConfiguration } from "@/lib/mixpanel/client";
 
@@ -26,8 +27,8 @@ export type ConnectedOrganization = Organization & {
   readonly credentialUsername: string;
   /** Whether its credential is configured from outside, or kept sealed in the database. */
   source: "environment" | "database";
-  /** Where the organization's own calls go. */
-  apiBase: string;
+  /** Where its calls go. */
+  apiBases: ApiBases;
 };
 
 export type OrganizationRegistry = {

@@ -24,7 +24,7 @@ export function connectionTo(
       return current;
     },
     source,
-    apiBase: baseUrls[region],
+    apiBases: { home: baseUrls[region], byRegion: baseUrls },
   };
   return {
     organization,

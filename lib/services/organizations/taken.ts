@@ -16,6 +16,6 @@ export function connectedAs(
   const here = environment.mixpanelBaseUrls[region];
   const already = organizations
     .list()
-    .find((each) => each.mixpanelId === mixpanelId && (each.region === region || each.apiBase === here));
+    .find((each) => each.mixpanelId === mixpanelId && (each.region === region || each.apiBases.home === here));
   return already ? `${name} is connected already, as ${already.key}.` : null;
 }

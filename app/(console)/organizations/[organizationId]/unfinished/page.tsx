@@ -7,6 +7,6 @@ export const metadata: Metadata = { title: "Unfinished changes" };
 type Props = { params: Promise<{ organizationId: string }> };
 
 export default async function UnfinishedPage({ params }: Props) {
-  const { key, apiBase } = await organizationPage(params);
-  return <Unfinished organizationKey={key} apiBase={apiBase} />;
+  const { key, apiBases } = await organizationPage(params);
+  return <Unfinished organizationKey={key} apiBases={apiBases} />;
 }

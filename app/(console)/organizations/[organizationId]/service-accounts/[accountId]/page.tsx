@@ -7,7 +7,7 @@ export const metadata: Metadata = { title: "Service account" };
 type Props = { params: Promise<{ organizationId: string; accountId: string }> };
 
 export default async function ServiceAccountPage({ params }: Props) {
-  const { key, apiBase, mixpanelId } = await organizationPage(params);
+  const { key, apiBases, mixpanelId } = await organizationPage(params);
   const accountId = idInAddress((await params).accountId);
-  return <AccountDetail organizationKey={key} accountId={accountId} apiBase={apiBase} mixpanelId={mixpanelId} />;
+  return <AccountDetail organizationKey={key} accountId={accountId} apiBases={apiBases} mixpanelId={mixpanelId} />;
 }

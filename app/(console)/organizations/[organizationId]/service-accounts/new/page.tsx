@@ -13,7 +13,7 @@ const searchSchema = z.object({
 type Props = { params: Promise<{ organizationId: string }>; searchParams: Promise<Record<string, unknown>> };
 
 export default async function CreateServiceAccountPage({ params, searchParams }: Props) {
-  const { key, apiBase } = await organizationPage(params);
+  const { key, apiBases } = await organizationPage(params);
   const { replaces, operation } = searchSchema.parse(await searchParams);
-  return <CreateStart organizationKey={key} apiBase={apiBase} replaces={replaces} operationId={operation} />;
+  return <CreateStart organizationKey={key} apiBases={apiBases} replaces={replaces} operationId={operation} />;
 }
