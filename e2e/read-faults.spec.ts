@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { pages } from "@/lib/paths/paths";
 import { changeDatabase } from "./database-of";
 import { expect, test } from "./fixtures";
-import { openAccountList, rangeOf } from "./screens";
+import { nameOf, openAccountList, rangeOf } from "./screens";
 import type { Fault, FaultOrder } from "./simulator-control";
 import { upstreamOf } from "./upstream";
 
@@ -152,6 +152,30 @@ test("An organization that was never read and may not be is not shown as an empt
   await page.goto(pages.serviceAccounts(key));
   await notice(page, refused).getByRole("button", { name: "Try again" }).click();
   await expect(page.getByText("No service accounts yet")).toBeVisible();
+});
+
+test("With Mixpanel's clock hours ahead, badge, time, filter and count all go by it, and the page says so", async ({
+  page,
+  stack,
+  organization,
+  signInAs,
+  resetStack,
+}) => {
+  await signInAs(page, "viewer");
+  const until = (expires: string | null) => Date.parse(expires ?? "") - Date.now();
+  const coming = (await upstreamOf(organization).accounts()).filter(({ expires }) => until(expires) > 0);
+  const next = coming.toSorted((one, other) => until(one.expires) - until(other.expires))[0]!;
+  await stack.simulator.clock({ advanceSeconds: Math.round(until(next.expires) / 1000) + 7_200 });
+  await page.goto(pages.serviceAccounts(organization.key, `expiry=expired&search=${next.username}`));
+  await expect(page.getByText("No service accounts match")).toBeVisible();
+  await syncNow(page).click();
+  const row = page.getByRole("row").filter({ hasText: nameOf(next) });
+  await expect(row).toContainText("Expired");
+  await expect(row).toContainText("2 hours ago");
+  await expect(page.getByText("This server's clock and Mixpanel's are apart.")).toBeVisible();
+  await page.goto(pages.serviceAccount(organization.key, next.id));
+  await expect(page.getByRole("main").getByText("Expired", { exact: true }).first()).toBeVisible();
+  await resetStack();
 });
 
 test("A list that is suddenly empty is doubted, and replaces nothing until somebody says that it is right", async ({

@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Building2, ClipboardList, FolderOpen, Gauge, KeyRound, RotateCcwKey, Settings } from "lucide-react";
+import { Building2, ClipboardList, FolderOpen, Gauge, Grid3x3, KeyRound, RotateCcwKey, Settings } from "lucide-react";
 import { useParams } from "next/navigation";
 import { type ReactNode, useMemo } from "react";
 import { CommandPalette } from "@/components/command-menu/command-palette";
@@ -11,10 +11,12 @@ import { OperatorMenu } from "@/components/operator/operator-menu";
 import { OperatorProvider } from "@/components/operator/operator-provider";
 import { OrganizationSwitcher } from "@/components/organizations/organization-switcher";
 import { Badge } from "@/components/ui/badge";
+import { RemoteClockProvider } from "@/components/ui/now-provider";
 import { HelpMenu } from "@/components/walkthrough/help-menu";
 import { WalkthroughProvider } from "@/components/walkthrough/walkthrough-provider";
 import { organizationsQuery } from "@/lib/api-client/organizations";
 import { overviewQuery } from "@/lib/api-client/overview";
+import { syncQuery } from "@/lib/api-client/sync";
 import type { Operator } from "@/lib/domain/operator";
 import { pages } from "@/lib/paths/paths";
 import { ReadinessBanner } from "./readiness-banner";
@@ -29,6 +31,8 @@ export function ConsoleFrame({ operator, children }: ConsoleFrameProps) {
   const organizationKey = organizationId ? decodeURIComponent(organizationId) : null;
   const fallback = organizationKey ?? organizations[0]?.key ?? null;
   const navigation = useNavigation(organizationKey);
+  const sync = useQuery({ ...syncQuery(organizationKey ?? ""), enabled: organizationKey !== null });
+  const clockSkewMs = sync.data?.clockSkewMs ?? 0;
 
   return (
     <OperatorProvider operator={operator}>
@@ -42,7 +46,7 @@ export function ConsoleFrame({ operator, children }: ConsoleFrameProps) {
           operatorMenu={<OperatorMenu />}
           banner={<ReadinessBanner />}
         >
-          {children}
+          <RemoteClockProvider aheadMs={clockSkewMs}>{children}</RemoteClockProvider>
         </AppShell>
       </WalkthroughProvider>
     </OperatorProvider>
@@ -72,6 +76,7 @@ function useNavigation(key: string | null): NavigationSection[] {
           { href: pages.overview(key), label: "Overview", icon: <Gauge aria-hidden />, exact: true },
           { href: pages.serviceAccounts(key), label: "Service accounts", icon: <KeyRound aria-hidden /> },
           { href: pages.projects(key), label: "Projects", icon: <FolderOpen aria-hidden /> },
+          { href: pages.access(key), label: "Access", icon: <Grid3x3 aria-hidden /> },
           { href: pages.unfinished(key), label: "Unfinished", icon: <RotateCcwKey aria-hidden />, trailing: count },
           { href: pages.auditLog(key), label: "Audit log", icon: <ClipboardList aria-hidden /> },
         ],

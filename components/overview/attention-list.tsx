@@ -65,10 +65,10 @@ function AttentionRow({ organizationKey, account }: { organizationKey: string; a
       </Username>
       <span className="flex items-center gap-2">
         <ExpiryBadge expiresAt={account.expiresAt} />
-        {account.expiresAt ? <RelativeTime at={account.expiresAt} /> : null}
+        {account.expiresAt ? <RelativeTime at={account.expiresAt} remote /> : null}
       </span>
       <span className="text-ink-muted">
-        {account.lastUsedAt ? <RelativeTime prefix="Used" at={account.lastUsedAt} /> : "Never used"}
+        {account.lastUsedAt ? <RelativeTime prefix="Used" at={account.lastUsedAt} remote /> : "Never used"}
       </span>
       <RoleLabel role={account.highestRole} grant={account.highestGrant} />
       <TextLink

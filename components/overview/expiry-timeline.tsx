@@ -4,7 +4,7 @@ import Link from "next/link";
 import { expiryLooks } from "@/components/service-accounts/expiry-badge";
 import { counted } from "@/components/ui/counted";
 import { cx } from "@/components/ui/cx";
-import { useNow } from "@/components/ui/now-provider";
+import { useRemoteNow } from "@/components/ui/now-provider";
 import { SectionCard } from "@/components/ui/section-card";
 import { type TimelineItem, type TimelineMonth, timelineMonths } from "@/lib/domain/expiry-timeline";
 import { type ExpiryState, expiryState } from "@/lib/domain/service-account";
@@ -29,7 +29,7 @@ type ExpiryTimelineProps = {
 
 /** Twelve months on one horizon; each mark is an account, each column's words say the same without colour. */
 export function ExpiryTimeline({ organizationKey, items, counts }: ExpiryTimelineProps) {
-  const now = new Date(useNow());
+  const now = new Date(useRemoteNow());
   const months = timelineMonths(items, counts, now);
   return (
     <SectionCard title="Expiry timeline" description="Service accounts by the month in which they stop working.">

@@ -99,7 +99,7 @@ export function MemberTable({ organizationKey, projectId, members, total }: Memb
                 </Cell>
                 <Cell>
                   {member.lastUsedAt ? (
-                    <RelativeTime at={member.lastUsedAt} />
+                    <RelativeTime at={member.lastUsedAt} remote />
                   ) : (
                     <span className="text-ink-muted">Never used</span>
                   )}

@@ -51,14 +51,14 @@ export function accountColumns(organizationKey: string) {
       cell: ({ row: { original } }) => (
         <span className="flex items-center gap-2">
           <ExpiryBadge expiresAt={original.expiresAt} />
-          {original.expiresAt ? <RelativeTime at={original.expiresAt} /> : null}
+          {original.expiresAt ? <RelativeTime at={original.expiresAt} remote /> : null}
         </span>
       ),
     }),
     column.display({
       id: "lastUsed",
       cell: ({ row: { original } }) =>
-        original.lastUsedAt ? <RelativeTime at={original.lastUsedAt} /> : quiet("Never used"),
+        original.lastUsedAt ? <RelativeTime at={original.lastUsedAt} remote /> : quiet("Never used"),
     }),
     column.display({
       id: "role",
@@ -71,7 +71,7 @@ export function accountColumns(organizationKey: string) {
     column.display({
       id: "created",
       cell: ({ row: { original } }) =>
-        original.createdAt ? <RelativeTime at={original.createdAt} /> : quiet("Unknown"),
+        original.createdAt ? <RelativeTime at={original.createdAt} remote /> : quiet("Unknown"),
     }),
     column.display({ id: "creator", cell: ({ row: { original } }) => <Creator account={original} /> }),
   ]);

@@ -8,7 +8,7 @@ import { Creator } from "./creator";
 import { grantPhrase, RoleLabel } from "./role-label";
 
 function When({ at, missing }: { at: string | null; missing: string }) {
-  return at ? <RelativeTime at={at} tooltip /> : <span className="text-ink-muted">{missing}</span>;
+  return at ? <RelativeTime at={at} tooltip remote /> : <span className="text-ink-muted">{missing}</span>;
 }
 
 /** What Mixpanel tells of an account, and what only Keywarden knows. */

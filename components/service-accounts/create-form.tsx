@@ -12,13 +12,14 @@ import { Field } from "@/components/ui/field";
 import { FieldGroup } from "@/components/ui/field-group";
 import { Input } from "@/components/ui/input";
 import { LinkButton } from "@/components/ui/link-button";
-import { useNow } from "@/components/ui/now-provider";
+import { useRemoteNow } from "@/components/ui/now-provider";
 import { RadioGroup } from "@/components/ui/radio-group";
 import { SectionCard } from "@/components/ui/section-card";
 import { Textarea } from "@/components/ui/textarea";
 import { ApiError } from "@/lib/api-client/api-error";
 import type { CreatedAnswer } from "@/lib/domain/change";
 import { grantableRoles } from "@/lib/domain/operator";
+import type { ApiBases } from "@/lib/domain/region";
 import { pages } from "@/lib/paths/paths";
 import { CreateFailure } from "./create-failure";
 import { type CreateFormValues, chosenExpiry, createFormSchema, emptyCreateForm } from "./create-form-values";
@@ -29,17 +30,17 @@ import { useCreateAccount } from "./use-create-account";
 
 type CreateFormProps = {
   organizationKey: string;
-  apiBase: string;
+  apiBases: ApiBases;
   initial: CreateFormValues | null;
   /** Tells what was typed here from what was typed into a form that began otherwise. */
   draftName: string;
 };
 
 /** One account: least privilege unless somebody says otherwise, and what will happen is said before it does. */
-export function CreateForm({ organizationKey, apiBase, initial, draftName }: CreateFormProps) {
+export function CreateForm({ organizationKey, apiBases, initial, draftName }: CreateFormProps) {
   const router = useRouter();
   const { role } = useOperator();
-  const now = new Date(useNow());
+  const now = new Date(useRemoteNow());
   const roles = grantableRoles(role);
   const [created, setCreated] = useState<CreatedAnswer | null>(null);
   const form = useForm<CreateFormValues>({
@@ -63,7 +64,7 @@ export function CreateForm({ organizationKey, apiBase, initial, draftName }: Cre
     <form
       noValidate
       className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_22rem]"
-      onSubmit={form.handleSubmit((input) => create.send(input).then(setCreated, () => undefined))}
+      onSubmit={form.handleSubmit((input) => create.send(input, now).then(setCreated, () => undefined))}
     >
       <div className="grid gap-5">
         <SectionCard title="What it is for">
@@ -133,7 +134,7 @@ export function CreateForm({ organizationKey, apiBase, initial, draftName }: Cre
         {create.error ? (
           <CreateFailure
             organizationKey={organizationKey}
-            apiBase={apiBase}
+            apiBases={apiBases}
             error={create.error}
             onSettled={create.forgetDraft}
           />
@@ -151,7 +152,7 @@ export function CreateForm({ organizationKey, apiBase, initial, draftName }: Cre
         <SecretDialog
           organizationKey={organizationKey}
           created={created}
-          apiBase={apiBase}
+          apiBases={apiBases}
           onClose={() => {
             setCreated(null);
             router.push(pages.serviceAccount(organizationKey, created.account.id));

@@ -5,19 +5,20 @@ import { FailurePanel } from "@/components/errors/failure-panel";
 import { useOperator } from "@/components/operator/operator-provider";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Notice } from "@/components/ui/notice";
-import { useNow } from "@/components/ui/now-provider";
+import { useRemoteNow } from "@/components/ui/now-provider";
 import { PageHeader } from "@/components/ui/page-header";
 import { Skeleton } from "@/components/ui/skeleton";
 import { operationQuery } from "@/lib/api-client/operations";
 import { serviceAccountQuery } from "@/lib/api-client/service-accounts";
 import { hasPermission } from "@/lib/domain/operator";
+import type { ApiBases } from "@/lib/domain/region";
 import { pages } from "@/lib/paths/paths";
 import { CreateForm } from "./create-form";
 import { fromCreateInput, replacementOf } from "./create-form-values";
 
 type CreateStartProps = {
   organizationKey: string;
-  apiBase: string;
+  apiBases: ApiBases;
   /** An account to take name, projects and roles from. */
   replaces: number | null;
   /** An operation whose intention is filled in again. */
@@ -25,9 +26,9 @@ type CreateStartProps = {
 };
 
 /** The create page: empty, filled in from an account to replace, or from a create whose secret was lost. */
-export function CreateStart({ organizationKey, apiBase, replaces, operationId }: CreateStartProps) {
+export function CreateStart({ organizationKey, apiBases, replaces, operationId }: CreateStartProps) {
   const { id, role } = useOperator();
-  const now = new Date(useNow());
+  const now = new Date(useRemoteNow());
   const account = useQuery({ ...serviceAccountQuery(organizationKey, replaces ?? 0), enabled: replaces !== null });
   const operation = useQuery({ ...operationQuery(organizationKey, operationId ?? ""), enabled: operationId !== null });
   const error = account.error ?? operation.error;
@@ -63,7 +64,7 @@ export function CreateStart({ organizationKey, apiBase, replaces, operationId }:
           <CreateForm
             key={draftName}
             organizationKey={organizationKey}
-            apiBase={apiBase}
+            apiBases={apiBases}
             initial={initial}
             draftName={draftName}
           />

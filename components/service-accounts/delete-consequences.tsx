@@ -37,7 +37,7 @@ export function DeleteConsequences({ selection, now }: { selection: AccountSelec
                 {account.own ? <OwnBadge /> : null}
               </span>
               <p className="text-ink-muted text-sm">
-                {account.lastUsedAt ? <RelativeTime prefix="Last used" at={account.lastUsedAt} /> : "Never used"}
+                {account.lastUsedAt ? <RelativeTime prefix="Last used" at={account.lastUsedAt} remote /> : "Never used"}
                 {" · "}
                 {names.length === 0
                   ? "in no project"

@@ -2,7 +2,7 @@
 
 import { Clock } from "lucide-react";
 import { Badge } from "@/components/ui/badge";
-import { useNow } from "@/components/ui/now-provider";
+import { useRemoteNow } from "@/components/ui/now-provider";
 import { type Tone, toneIcons } from "@/components/ui/tone";
 import { type ExpiryState, expiryState } from "@/lib/domain/service-account";
 
@@ -17,7 +17,7 @@ export const expiryLooks: Record<ExpiryState, { tone: Tone; word: string }> = {
 };
 
 export function ExpiryBadge({ expiresAt }: { expiresAt: string | null }) {
-  const look = expiryLooks[expiryState(expiresAt, new Date(useNow()))];
+  const look = expiryLooks[expiryState(expiresAt, new Date(useRemoteNow()))];
   return (
     <Badge tone={look.tone} icon={toneIcons[look.tone] ?? <Clock aria-hidden />}>
       {look.word}

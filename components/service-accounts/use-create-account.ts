@@ -32,7 +32,8 @@ export function useCreateAccount(organizationKey: string, form: UseFormReturn<Cr
     draft.save(form.getValues());
   }, [typed, draft.save, form]);
 
-  async function send(values: CreateFormValues): Promise<CreatedAnswer> {
+  /** `now` is the instant by which the form said when it expires. */
+  async function send(values: CreateFormValues, now: Date): Promise<CreatedAnswer> {
     if (sending.current) throw new Error("already sending");
     sending.current = true;
     setPending(true);
@@ -40,7 +41,7 @@ export function useCreateAccount(organizationKey: string, form: UseFormReturn<Cr
     const key = draft.idempotencyKey();
     draft.save(values);
     try {
-      const answer = await createServiceAccount(organizationKey, toCreateInput(values, new Date()), key);
+      const answer = await createServiceAccount(organizationKey, toCreateInput(values, now), key);
       draft.discard();
       return answer;
     } catch (failure) {

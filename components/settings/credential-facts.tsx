@@ -22,7 +22,7 @@ function Expiry({ view: { account } }: { view: CredentialView }) {
   if (!account) return "Not known: it is not in the inventory";
   return (
     <span className="flex flex-wrap items-center gap-2">
-      {account.expiresAt ? <RelativeTime at={account.expiresAt} tooltip /> : null}
+      {account.expiresAt ? <RelativeTime at={account.expiresAt} remote tooltip /> : null}
       <ExpiryBadge expiresAt={account.expiresAt} />
     </span>
   );

@@ -27,8 +27,8 @@ export function SyncNotices({ organizationKey }: { organizationKey: string }) {
       ) : null}
       {sync.clockSkewMs !== null ? (
         <Notice tone="warning" title="This server's clock and Mixpanel's are apart.">
-          They differ by {Math.round(Math.abs(sync.clockSkewMs) / 60_000)} minutes. Filters and counts go by Mixpanel's
-          clock, badges and relative times by this server's: ask whoever runs Keywarden to correct it.
+          They differ by {Math.round(Math.abs(sync.clockSkewMs) / 60_000)} minutes. Expiry and use are measured by
+          Mixpanel's clock; what Keywarden records carries this server's: ask whoever runs it to correct it.
         </Notice>
       ) : null}
     </div>

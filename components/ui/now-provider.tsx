@@ -26,6 +26,18 @@ export function NowProvider({ initial, children }: { initial: number; children: 
   return <NowContext value={clock}>{children}</NowContext>;
 }
 
+const RemoteAheadContext = createContext(0);
+
+/** Below it, what another machine dated is measured by that machine's clock, so many milliseconds ahead of ours. */
+export function RemoteClockProvider({ aheadMs, children }: { aheadMs: number; children: ReactNode }) {
+  return <RemoteAheadContext value={aheadMs}>{children}</RemoteAheadContext>;
+}
+
+/** As `useNow`, by the other machine's clock. */
+export function useRemoteNow(): number {
+  return useNow() + useContext(RemoteAheadContext);
+}
+
 /** Milliseconds since 1970, moving once a minute; brought up to date when the caller appears. */
 export function useNow(): number {
   const clock = useContext(NowContext);

@@ -1,7 +1,7 @@
 "use client";
 
 import { formatAbsoluteTime, formatRelativeTime } from "./format-relative-time";
-import { useNow } from "./now-provider";
+import { useNow, useRemoteNow } from "./now-provider";
 import { Tooltip } from "./tooltip";
 
 type RelativeTimeProps = {
@@ -11,14 +11,17 @@ type RelativeTimeProps = {
   prefix?: string;
   /** Reachable with the keyboard and by finger; for details, not for each cell of a long table. */
   tooltip?: boolean;
+  /** The time was told by another machine, and is measured by its clock. */
+  remote?: boolean;
   className?: string;
 };
 
 /** "in 3 days"; the absolute time with its zone shows on hover. */
-export function RelativeTime({ at, prefix, tooltip = false, className }: RelativeTimeProps) {
-  const now = useNow();
+export function RelativeTime({ at, prefix, tooltip = false, remote = false, className }: RelativeTimeProps) {
+  const ours = useNow();
+  const theirs = useRemoteNow();
   const absolute = formatAbsoluteTime(at);
-  const words = [prefix, formatRelativeTime(at, now)].filter(Boolean).join(" ");
+  const words = [prefix, formatRelativeTime(at, remote ? theirs : ours)].filter(Boolean).join(" ");
   if (!tooltip) {
     return (
       <time dateTime={at} title={absolute} className={className}>
