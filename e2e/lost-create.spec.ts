@@ -25,7 +25,7 @@ async function deleteAndCreateAgain(page: Page) {
   await expect(results).toBeHidden();
 }
 
-test.fixme("A create whose answer was lost is found, and made anew with one press and nothing to type", async ({
+test("A create whose answer was lost is found, and made anew with one press and nothing to type", async ({
   page,
   stack,
   organization,
