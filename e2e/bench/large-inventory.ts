@@ -60,8 +60,12 @@ export async function storeLargeInventory(
         highest_grant: "individual",
         project_count: 5,
         organization_role: null,
-        purpose: null,
         first_seen_at: day(-1),
+        rotate_by: null,
+        silent_from: null,
+        owner: null,
+        tags: "[]",
+        note_text: "",
       };
     }),
   );

@@ -33,6 +33,24 @@ export async function findAnnotation(handle: Handle, key: string, accountId: num
   return found ?? { ...emptyAnnotation, updatedBy: null, updatedAt: null };
 }
 
+const noteColumns = ["account_id", "owner", "purpose", "ticket", "tags", "lead_time_days"] as const;
+export type StoredNote = Pick<Row, (typeof noteColumns)[number]>;
+
+/** The part of annotations that lists filter and sort by, of these accounts or of all. */
+export async function loadNotes(
+  handle: Handle,
+  key: string,
+  accountIds?: readonly number[],
+): Promise<Map<number, StoredNote>> {
+  const query = handle.selectFrom("annotations").select(noteColumns).where("organization_key", "=", key);
+  if (!accountIds) return new Map((await query.execute()).map((row) => [row.account_id, row]));
+  const found = new Map<number, StoredNote>();
+  await inBatches(accountIds, async (batch) => {
+    for (const row of await query.where("account_id", "in", batch).execute()) found.set(row.account_id, row);
+  });
+  return found;
+}
+
 /** Writes an annotation whole. */
 export async function saveAnnotation(
   handle: Handle,

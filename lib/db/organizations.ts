@@ -104,15 +104,24 @@ const neverSynced = {
   clock_skew_ms: null,
 } satisfies Changes;
 
+const inventoryTables = [
+  "memberships",
+  "service_accounts",
+  "projects",
+  "inventory_touches",
+  "annotations",
+  "usage_histories",
+] as const;
+
+/** With what Keywarden knows of the accounts: another organization's may have the same ids. */
 async function deleteInventory(handle: Handle, key: string): Promise<void> {
-  for (const table of ["memberships", "service_accounts", "projects", "inventory_touches"] as const) {
-    await handle.deleteFrom(table).where("organization_key", "=", key).execute();
-  }
+  for (const table of inventoryTables) await handle.deleteFrom(table).where("organization_key", "=", key).execute();
 }
 
-/** Removes the organization with its inventory; whatever else refers to its key stays. */
+/** Removes the organization with its inventory and policy; operations and the audit record stay. */
 export async function deleteOrganization(handle: Handle, key: string): Promise<void> {
   await deleteInventory(handle, key);
+  await handle.deleteFrom("policies").where("organization_key", "=", key).execute();
   await handle.deleteFrom("organizations").where("key", "=", key).execute();
 }
 

@@ -86,6 +86,14 @@ interface ServiceAccountTable {
   /** Known only for accounts created here. */
   organization_role: string | null;
   first_seen_at: string;
+  /** What follows from annotation, policy and usage; kept by `deriveLife`. */
+  rotate_by: string | null;
+  silent_from: string | null;
+  owner: string | null;
+  /** JSON list, as in `annotations`. */
+  tags: string;
+  /** Folded owner, purpose, ticket and tags: a search looks through it too. */
+  note_text: string;
 }
 
 interface MembershipTable {

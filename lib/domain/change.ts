@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Annotation, annotationSchema } from "./annotation";
 import { errorAnswerSchema } from "./app-error";
 import { accountRowSchema, membershipViewSchema } from "./inventory-view";
 import { isFinished, operationKindSchema, operationStateSchema, reconciledOutcomeSchema } from "./operation";
@@ -21,6 +22,17 @@ const projectGrantSchema = z.object({ id: projectId, role: writableRoleSchema })
 const uniqueProjects = <T extends { id: number }>(projects: T[]) =>
   new Set(projects.map((project) => project.id)).size === projects.length;
 
+const said = annotationSchema.shape;
+/** What is recorded of an account from birth; the form asks for a reason for owner and admin, a finding does so later. */
+const noteShape = {
+  owner: said.owner.unwrap().optional(),
+  ownerKind: said.ownerKind.unwrap().optional(),
+  contact: said.contact.unwrap().optional(),
+  ticket: said.ticket.unwrap().optional(),
+  tags: said.tags.unwrap().optional(),
+  roleReason: said.roleReason.unwrap().optional(),
+};
+
 export const EXPIRY_MAX_DAYS = 3650;
 export const createInputSchema = z
   .object({
@@ -31,12 +43,19 @@ export const createInputSchema = z
     /** Why it never expires; asked for exactly then. */
     neverReason: z.string().trim().max(500).default(""),
     projects: z.array(projectGrantSchema).max(500).refine(uniqueProjects, "Each project once.").default([]),
+    ...noteShape,
   })
   .refine((input) => input.expiresAt !== null || input.neverReason.length > 0, {
     path: ["neverReason"],
     message: "Say why this service account never expires.",
   });
 export type CreateInput = z.infer<typeof createInputSchema>;
+
+/** The annotation that a created account begins with. */
+export function annotationOf(input: CreateInput): Annotation {
+  const { owner, ownerKind, contact, purpose, ticket, tags, roleReason, neverReason } = input;
+  return annotationSchema.parse({ owner, ownerKind, contact, purpose, ticket, tags, roleReason, neverReason });
+}
 
 export const assignInputSchema = z.object({
   accountIds: z.array(accountId).min(1).max(200),

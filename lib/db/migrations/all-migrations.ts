@@ -7,6 +7,7 @@ import { createOrganizationCredentials } from "./0005-organization-credentials";
 import { createCredentialLife } from "./0006-credential-life";
 import { addOperationHeartbeat } from "./0007-operation-heartbeat";
 import { createNotifications } from "./0008-notifications";
+import { addLifeColumns } from "./0009-life-columns";
 
 /** One step of the schema. A migration that was released is never changed again; a new one is added below it. */
 export type Migration = { name: string; up: (transaction: Transaction, dialect: DialectName) => Promise<void> };
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   { name: "0006-credential-life", up: createCredentialLife },
   { name: "0007-operation-heartbeat", up: addOperationHeartbeat },
   { name: "0008-notifications", up: createNotifications },
+  { name: "0009-life-columns", up: addLifeColumns },
 ];

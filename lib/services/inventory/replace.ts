@@ -11,6 +11,7 @@ import {
   saveProjects,
 } from "@/lib/db/inventory-writes";
 import type { AppContext } from "@/lib/services/context";
+import { deriveLife } from "./derive-life";
 import { findDrift } from "./find-drift";
 import { planReplacement, type Reading, type Replacement } from "./plan-replacement";
 import { recordDrift } from "./record-drift";
@@ -68,5 +69,6 @@ async function write(transaction: Transaction, organizationKey: string, plan: Re
     plan.memberChanges.flatMap(({ added }) => added),
   );
   await deleteAccounts(transaction, organizationKey, plan.goneAccounts);
+  await deriveLife(transaction, organizationKey);
   await deleteProjects(transaction, organizationKey, plan.goneProjects);
 }

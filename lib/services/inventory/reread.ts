@@ -11,6 +11,7 @@ import { regionSchema } from "@/lib/domain/region";
 import type { ServiceAccount } from "@/lib/domain/service-account";
 import { getServiceAccount, listProjectServiceAccounts } from "@/lib/mixpanel/operations";
 import { deriveAccountColumns } from "./derive";
+import { deriveLife } from "./derive-life";
 import { sampleUsage } from "./sample-usage";
 import { type ProjectReading, rederiveProjects, storeProjectReadings } from "./store-members";
 import { toStoredAccount, toStoredMemberships } from "./stored-form";
@@ -137,5 +138,6 @@ async function storeAccount(
   const row = { ...toStoredAccount(organizationKey, account, at), ...deriveAccountColumns(held) };
   await saveAccounts(transaction, [row]);
   await sampleUsage(transaction, organizationKey, [row]);
+  await deriveLife(transaction, organizationKey, [account.id]);
   if (!stored) await recordTouches(transaction, organizationKey, "account", [account.id], ticket);
 }

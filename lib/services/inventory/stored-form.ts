@@ -15,6 +15,9 @@ export function foldForSearch(text: string): string {
   return text.normalize("NFC").toLowerCase();
 }
 
+/** Until `deriveLife` writes what is known. */
+const noLife = { rotate_by: null, silent_from: null, owner: null, tags: "[]", note_text: "" };
+
 /** An account seen for the first time, without memberships. */
 export function toStoredAccount(organizationKey: string, account: ServiceAccount, seenAt: string): StoredAccount {
   const username = clip(account.username);
@@ -35,6 +38,7 @@ export function toStoredAccount(organizationKey: string, account: ServiceAccount
     ...deriveAccountColumns([]),
     organization_role: null,
     first_seen_at: seenAt,
+    ...noLife,
   };
 }
 

@@ -2,13 +2,15 @@ import { saveAnnotation } from "@/lib/db/annotations";
 import type { Transaction } from "@/lib/db/database";
 import { getStoredOperation, type NewOperation } from "@/lib/db/operations";
 import { insertSealedSecret } from "@/lib/db/sealed-secrets";
-import { annotationSchema } from "@/lib/domain/annotation";
-import type { CreatedAnswer, CreateInput } from "@/lib/domain/change";
+import { emptyAnnotation } from "@/lib/domain/annotation";
+import { changedKeys } from "@/lib/domain/annotation-change";
+import { annotationOf, type CreatedAnswer, type CreateInput } from "@/lib/domain/change";
 import type { MembershipView } from "@/lib/domain/inventory-view";
 import { regionSchema } from "@/lib/domain/region";
 import type { ServiceAccount } from "@/lib/domain/service-account";
 import { createServiceAccount as sendCreate } from "@/lib/mixpanel/operations";
 import type { OrganizationContext } from "@/lib/services/context";
+import { deriveLife } from "@/lib/services/inventory/derive-life";
 import { insertCreatedAccount } from "@/lib/services/inventory/reread";
 import type { OperatorActor } from "@/lib/services/operations/require-operator";
 import { runOperation, type Succeeded } from "@/lib/services/operations/run-operation";
@@ -82,9 +84,11 @@ async function annotateCreated(
   transaction: Transaction,
   { context, input, operation, accountId }: Pick<Creation, "context" | "input" | "operation"> & { accountId: number },
 ): Promise<void> {
-  const { purpose, neverReason } = input;
-  if (!purpose && !neverReason) return;
-  const annotation = annotationSchema.parse({ purpose, neverReason });
-  const said = { by: operation.actorName, at: context.now().toISOString() };
-  await saveAnnotation(transaction, { organizationKey: operation.organizationKey, accountId }, annotation, said);
+  const { organizationKey } = operation;
+  const annotation = annotationOf(input);
+  if (changedKeys(emptyAnnotation, annotation).length > 0) {
+    const said = { by: operation.actorName, at: context.now().toISOString() };
+    await saveAnnotation(transaction, { organizationKey, accountId }, annotation, said);
+  }
+  await deriveLife(transaction, organizationKey, [accountId]);
 }

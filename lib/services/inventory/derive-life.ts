@@ -1,0 +1,49 @@
+import { z } from "zod";
+import { loadNotes, type StoredNote } from "@/lib/db/annotations";
+import type { Transaction } from "@/lib/db/database";
+import { findLifeRows, type LifeColumns, type LifeRow, lifeColumns, saveLifeColumns } from "@/lib/db/life-columns";
+import { findPolicy } from "@/lib/db/policies";
+import { loadAllUsageHistories, loadUsageHistories } from "@/lib/db/usage-histories";
+import { defaultPolicy, type Policy } from "@/lib/domain/policy";
+import { rotateBy } from "@/lib/domain/rotate-by";
+import type { UsageHistory } from "@/lib/domain/usage-history";
+import { silentFrom } from "@/lib/domain/usage-view";
+import { foldForSearch } from "./stored-form";
+
+/**
+ * Computes anew what lists filter and sort by, of these accounts or of all, and writes what differs. Belongs into every
+ * transaction that changes an expiry, an annotation, a usage history or the policy's rotation times.
+ */
+export async function deriveLife(
+  transaction: Transaction,
+  organizationKey: string,
+  accountIds?: readonly number[],
+): Promise<void> {
+  const rows = await findLifeRows(transaction, organizationKey, accountIds);
+  const notes = await loadNotes(transaction, organizationKey, accountIds);
+  const histories = accountIds
+    ? await loadUsageHistories(transaction, organizationKey, accountIds)
+    : await loadAllUsageHistories(transaction, organizationKey);
+  const { rotation } = (await findPolicy(transaction, organizationKey))?.policy ?? defaultPolicy;
+  const changed = rows.flatMap((row) => {
+    const next = lifeOf(row, { note: notes.get(row.id), history: histories.get(row.id), rotation });
+    return lifeColumns.some((column) => row[column] !== next[column]) ? [{ id: row.id, ...next }] : [];
+  });
+  await saveLifeColumns(transaction, organizationKey, changed);
+}
+
+const tagsSchema = z.array(z.string());
+type Known = { note: StoredNote | undefined; history: UsageHistory | undefined; rotation: Policy["rotation"] };
+
+function lifeOf({ expires_at }: Pick<LifeRow, "expires_at">, { note, history, rotation }: Known): LifeColumns {
+  const { owner = null, purpose, ticket, tags = "[]", lead_time_days } = note ?? {};
+  const leadTimeDays = lead_time_days ?? rotation.leadTimeDays;
+  const searched = [owner, purpose, ticket, ...tagsSchema.parse(JSON.parse(tags))].filter(Boolean);
+  return {
+    rotate_by: rotateBy(expires_at, { leadTimeDays, overlapDays: rotation.overlapDays }),
+    silent_from: history ? silentFrom(history) : null,
+    owner,
+    tags,
+    note_text: foldForSearch(searched.join("\n")),
+  };
+}
