@@ -22,4 +22,5 @@ export const actionWords: Record<AuditAction, string> = {
   "drift.deleted": "Deleted at Mixpanel",
   "drift.access": "Access changed at Mixpanel",
   "drift.many": "Many changes at Mixpanel",
+  "sealing.rotate": "Rotate sealing key",
 };

@@ -23,6 +23,7 @@ export const auditActions = [
   "drift.deleted",
   "drift.access",
   "drift.many",
+  "sealing.rotate",
 ] as const;
 export const auditActionSchema = z.enum(auditActions);
 export type AuditAction = z.infer<typeof auditActionSchema>;
@@ -43,7 +44,7 @@ export const auditEventSchema = z.object({
   actorRole: z.string(),
   address: z.string().nullable(),
   action: auditActionSchema,
-  targetKind: z.enum(["service_account", "project", "organization", "session", "operator", "audit_log"]),
+  targetKind: z.enum(["service_account", "project", "organization", "session", "operator", "audit_log", "sealing_key"]),
   targetId: z.string().nullable(),
   targetName: z.string().nullable(),
   outcome: auditOutcomeSchema,

@@ -101,6 +101,12 @@ describe("sealing:rotate", () => {
     const next = createSealer({ key: newKey });
     expect(await next.open(session?.sealed_refresh_token ?? "", refreshTokenBinding("s"))).toBe("token");
     expect((await run(["sealing:rotate"], alone)).code).toBe(0);
+    expect(await rotations()).toEqual([
+      ["intended", { from: old.keyId }],
+      ["succeeded", { resealed: 1, current: 0, unopened: 0 }],
+      ["intended", { from: next.keyId }],
+      ["succeeded", { resealed: 0, current: 1, unopened: 0 }],
+    ]);
   });
 
   test("fails when something stays closed", async () => {
@@ -108,7 +114,35 @@ describe("sealing:rotate", () => {
     await addSession(await createSealer({ key: randomBytes(32) }).seal("token", refreshTokenBinding("s")));
     const { code, text } = await run(["sealing:rotate"], { ...here(), KEYWARDEN_ENCRYPTION_KEY: base64(key) });
     expect([code, text]).toEqual([1, expect.stringContaining("Not opened by any given key: 1.")]);
+    expect((await rotations()).at(-1)).toEqual(["failed", { resealed: 0, current: 0, unopened: 1 }]);
   });
+
+  test("touches nothing when the record cannot be written", async () => {
+    const [oldKey, newKey] = [randomBytes(32), randomBytes(32)];
+    const old = createSealer({ key: oldKey });
+    await assertKeyOpens(opened.database, old, now);
+    const sealed = await old.seal("token", refreshTokenBinding("s"));
+    await addSession(sealed);
+    await opened.database.schema.alterTable("audit_head").renameTo("gone").execute();
+    const keys = {
+      KEYWARDEN_ENCRYPTION_KEY: base64(newKey),
+      KEYWARDEN_ENCRYPTION_KEYS_PREVIOUS: base64(oldKey),
+    };
+    expect((await run(["sealing:rotate"], { ...here(), ...keys })).code).toBe(1);
+    const kept = await opened.database.selectFrom("sessions").select("sealed_refresh_token").executeTakeFirst();
+    expect(kept?.sealed_refresh_token).toBe(sealed);
+  });
+
+  async function rotations() {
+    const rows = await opened.database
+      .selectFrom("audit_events")
+      .select(["actor_id", "outcome", "detail"])
+      .where("action", "=", "sealing.rotate")
+      .orderBy("sequence")
+      .execute();
+    expect(new Set(rows.map((row) => row.actor_id))).toEqual(new Set(["system:sealing:rotate"]));
+    return rows.map(({ outcome, detail }) => [outcome, JSON.parse(detail)]);
+  }
 
   async function addSession(sealed_refresh_token: string): Promise<void> {
     const at = now.toISOString();
