@@ -56,3 +56,31 @@ test("Administrators end the sessions of somebody else, whose next request leads
     "ended_by_administrator",
   );
 });
+
+test("Operators see where they are signed in, and end what they no longer use", async ({
+  page,
+  browser,
+  stack,
+  organization,
+  signInAs,
+}) => {
+  const lost = await browser.newPage({ baseURL: stack.url });
+  await signInAs(lost, "viewer", { anew: true });
+  await signInAs(page, "viewer", { anew: true });
+  await page.goto(pages.settings);
+  const sessions = rowsOf(page.getByRole("table", { name: "Your sessions" }));
+  const others = sessions.filter({ has: page.getByRole("button", { name: "End" }) });
+  await expect(sessions.filter({ hasText: "This session" })).toHaveCount(1);
+  const count = await others.count();
+  expect(count).toBeGreaterThan(0);
+  await others.first().getByRole("button", { name: "End" }).click();
+  await expect(others).toHaveCount(count - 1);
+  await page.getByRole("button", { name: "End all others" }).click();
+  await expect(sessions).toHaveCount(1);
+  stack.sessions.delete("viewer");
+  await lost.goto(pages.overview(organization.key));
+  await expect(lost).toHaveURL(/\/sign-in/);
+  await lost.context().close();
+  await page.reload();
+  await expect(sessions).toContainText("127.0.0.1");
+});

@@ -1,5 +1,10 @@
 import { queryOptions } from "@tanstack/react-query";
-import { operatorListSchema, sessionsEndedSchema } from "@/lib/domain/operator-session";
+import {
+  type EndOwnSessionsInput,
+  operatorListSchema,
+  ownSessionsSchema,
+  sessionsEndedSchema,
+} from "@/lib/domain/operator-session";
 import { operatorAnswerSchema, type TourState, tourStateSchema } from "@/lib/domain/tour";
 import { api } from "@/lib/paths/paths";
 import { fetchJson } from "./fetch-json";
@@ -26,4 +31,15 @@ export function operatorsQuery() {
 
 export function endSessionsOf(operatorId: string, idempotencyKey: string) {
   return fetchJson(api.endSessions(operatorId), sessionsEndedSchema, { method: "POST", idempotencyKey });
+}
+
+export function ownSessionsQuery() {
+  return queryOptions({
+    queryKey: queryKeys.ownSessions,
+    queryFn: ({ signal }) => fetchJson(api.ownSessions, ownSessionsSchema, { signal }),
+  });
+}
+
+export function endOwnSessions(input: EndOwnSessionsInput, idempotencyKey: string) {
+  return fetchJson(api.ownSessions, sessionsEndedSchema, { method: "POST", body: input, idempotencyKey });
 }

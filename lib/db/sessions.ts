@@ -113,3 +113,17 @@ export function countOpenSessions(database: Database, limits: SessionLimits) {
     .groupBy("operator_id")
     .execute();
 }
+
+/** One operator's open sessions, the last used first. */
+export function listOpenSessions(database: Database, operatorId: string, limits: SessionLimits): Promise<SessionRow[]> {
+  return database
+    .selectFrom("sessions")
+    .selectAll()
+    .where("operator_id", "=", operatorId)
+    .where("ended_at", "is", null)
+    .where("seen_at", ">", limits.seenAfter)
+    .where("created_at", ">", limits.createdAfter)
+    .orderBy("seen_at", "desc")
+    .orderBy("id_hash")
+    .execute();
+}

@@ -14,6 +14,24 @@ export const operatorListSchema = z.object({
 });
 export type OperatorList = z.infer<typeof operatorListSchema>;
 
+/** An operator's own open sessions. `id` only tells them apart: nothing can be done with it without the session itself. */
+export const ownSessionsSchema = z.object({
+  sessions: z.array(
+    z.object({
+      id: z.string(),
+      startedAt: instantSchema,
+      seenAt: instantSchema,
+      address: z.string().nullable(),
+      current: z.boolean(),
+    }),
+  ),
+});
+export type OwnSessions = z.infer<typeof ownSessionsSchema>;
+
+/** One of the own sessions, or with null all but the one that asks. */
+export const endOwnSessionsInputSchema = z.object({ sessionId: z.string().min(1).max(64).nullable() });
+export type EndOwnSessionsInput = z.infer<typeof endOwnSessionsInputSchema>;
+
 export const sessionsEndedSchema = z.object({ ended: z.number().int() });
 
 /** Why a session is over, as its row and the audit record say it. */
@@ -22,6 +40,7 @@ export const sessionEndReasons = [
   "idle",
   "expired",
   "ended_by_administrator",
+  "ended_by_operator",
   "no_role",
   "provider_refused",
   "replaced",

@@ -30,6 +30,7 @@ export const api = {
   cancelCredentialRotation: (key: string) => `${organizationApi(key)}/credential/rotation/cancel`,
   operator: "/api/operator",
   tour: "/api/operator/tour",
+  ownSessions: "/api/operator/sessions",
   operators: "/api/operators",
   endSessions: (operatorId: string) => `/api/operators/${encodeURIComponent(operatorId)}/end-sessions`,
   overview: (key: string) => `${organizationApi(key)}/overview`,

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { OrganizationCredentials } from "@/components/settings/organization-credentials";
 import { OwnRole } from "@/components/settings/own-role";
+import { OwnSessions } from "@/components/settings/own-sessions";
 import { SessionTable } from "@/components/settings/session-table";
 import { SetUpList } from "@/components/settings/set-up-list";
 import { PageHeader } from "@/components/ui/page-header";
@@ -21,6 +22,7 @@ export default async function SettingsPage() {
         {setUp ? <SetUpList setUp={setUp} /> : null}
         {setUp ? <OrganizationCredentials /> : null}
         {setUp ? <SessionTable /> : null}
+        <OwnSessions />
         <OwnRole role={operator.role} />
       </div>
     </>

@@ -32,6 +32,7 @@ export const routes: Record<string, Row> = {
   "/api/health/live": { GET: nobody(200) },
   "/api/health/ready": { GET: nobody(200) },
   "/api/operator": { GET: viewer(200) },
+  "/api/operator/sessions": { GET: viewer(200), POST: viewer(400) },
   "/api/operator/tour": { PUT: viewer(400) },
   "/api/operators": { GET: administrator(200) },
   "/api/operators/[operatorId]/end-sessions": { POST: administrator(404) },

@@ -47,6 +47,9 @@ export function bodyShapes({ accountIds, projectIds, credentials }: Known): Reco
   const organization = "/api/organizations/[organizationKey]";
   return {
     "/api/operator/tour": { status: fc.constantFrom("in_progress", "left", "declined", "x"), step: fc.integer() },
+    "/api/operator/sessions": {
+      sessionId: fc.oneof({ weight: 5, arbitrary: text }, { weight: 1, arbitrary: fc.constant(null) }),
+    },
     "/api/organizations": { ...pasted, organizationId: fc.integer(), key: text },
     "/api/organizations/preview": pasted,
     [`${organization}/credential`]: pasted,
