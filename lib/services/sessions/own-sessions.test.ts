@@ -88,7 +88,9 @@ test("an operator sees the own open sessions, and nobody else's", async () => {
   const told = JSON.stringify(sessions);
   for (const session of [first, second]) expect(told).not.toContain(session);
   time += SESSION_IDLE_MS - 60_000;
-  expect(await own(second)).toHaveLength(1);
+  expect(await own(second)).toHaveLength(2);
+  time += 60_000;
+  expect(await own(second)).toMatchObject([{ current: true }]);
 });
 
 test("one of the others is ended at once; not the own, not somebody else's, not twice", async () => {
