@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { clientAddress, trustedProxies } from "./client-address";
+import { ADDRESS_HEADER, addressOf, clientAddress, trustedProxies } from "./client-address";
 
 const proxies = trustedProxies(["10.0.0.0/8", "192.0.2.7", "2001:db8::/32"]);
 const nobody = trustedProxies([]);
@@ -17,6 +17,7 @@ describe("The client's address", () => {
       "198.51.100.1",
     ],
     ["proxies in a row are passed over", "192.0.2.7", "198.51.100.1, 10.9.9.9", proxies, "198.51.100.1"],
+    ["where all are proxies the furthest is the client", "10.1.2.3", "10.8.8.8, 10.9.9.9", proxies, "10.8.8.8"],
     ["a proxy without the header is itself the client", "10.1.2.3", undefined, proxies, "10.1.2.3"],
     ["junk ends the chain where it stands", "10.1.2.3", "198.51.100.1, junk", proxies, "10.1.2.3"],
     ["IPv6 proxies and clients", "2001:db8::1", "2001:db9::5", proxies, "2001:db9::5"],
@@ -25,4 +26,10 @@ describe("The client's address", () => {
   ])("%s", (_, peer, forwardedFor, trusted, address) => {
     expect(clientAddress(peer, forwardedFor, trusted)).toBe(address);
   });
+});
+
+test("Once inside, only what the connection edge wrote says who it is", () => {
+  const forged = { "x-forwarded-for": "198.51.100.1", forwarded: "for=198.51.100.1", "x-real-ip": "198.51.100.1" };
+  expect(addressOf(new Headers(forged))).toBeNull();
+  expect(addressOf(new Headers({ ...forged, [ADDRESS_HEADER]: "203.0.113.9" }))).toBe("203.0.113.9");
 });

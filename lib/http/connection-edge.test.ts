@@ -1,3 +1,4 @@
+import { channel } from "node:diagnostics_channel";
 import { createServer, type IncomingHttpHeaders, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -42,6 +43,13 @@ describe("Before anything else sees a request", () => {
     expect(headers).toMatchObject({ "x-keywarden-address": "127.0.0.1", cookie: "a=b", "x-other": "stays" });
     for (const name of Object.keys(forged))
       if (name !== "x-keywarden-address") expect(headers).not.toHaveProperty(name);
+  });
+
+  test("what is no request, or comes from nowhere, is left alone", async () => {
+    for (const message of [null, "text", {}, { request: {}, response: {}, server: {} }]) {
+      expect(() => channel("http.server.request.start").publish(message)).not.toThrow();
+    }
+    expect(await seenHeaders({ "x-other": "stays" })).toMatchObject({ "x-other": "stays" });
   });
 
   test("an answer that says nothing of its own is locked down", async () => {

@@ -70,6 +70,14 @@ describe("A body", () => {
     expect(Date.now() - started).toBeLessThan(900);
   });
 
+  test("that breaks off, or is not there at all, is no JSON either", async () => {
+    const broken = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.error(new TypeError("terminated")),
+    });
+    expect(await code(readJsonBody(post(broken)))).toBe("bad_request");
+    expect(await code(readJsonBody(new Request("http://console.test/", { method: "POST" })))).toBe("bad_request");
+  });
+
   test.each(["", "{", "undefined", "{} {}", "\u0000"])("%j is no JSON", async (text) => {
     expect(await code(readJsonBody(post(text)))).toBe("bad_request");
   });
