@@ -9,20 +9,20 @@ const PROJECTS_PER_READ = 20;
 /** Reads everything stored of an organization, in slices, so that others are served in between. */
 export async function loadInventory(handle: Handle, key: string): Promise<StoredInventory> {
   const projects = await handle.selectFrom("projects").selectAll().where("organization_key", "=", key).execute();
-  const ids = await handle.selectFrom("service_accounts").select("id").where("organization_key", "=", key).execute();
   return {
     projects,
-    accounts: await loadAccounts(
-      handle,
-      key,
-      ids.map(({ id }) => id),
-    ),
+    accounts: await loadAccounts(handle, key, await findAllAccountIds(handle, key)),
     memberships: await loadMembershipsOfProjects(
       handle,
       key,
       projects.map(({ id }) => id),
     ),
   };
+}
+
+export async function findAllAccountIds(handle: Handle, key: string): Promise<number[]> {
+  const rows = await handle.selectFrom("service_accounts").select("id").where("organization_key", "=", key).execute();
+  return rows.map(({ id }) => id);
 }
 
 export async function loadAccounts(handle: Handle, key: string, ids: readonly number[]): Promise<StoredAccount[]> {

@@ -111,6 +111,11 @@ const inventoryTables = [
   "inventory_touches",
   "annotations",
   "usage_histories",
+  "findings",
+  "finding_acceptances",
+  "finding_runs",
+  "posture_days",
+  "posture_rule_days",
 ] as const;
 
 /** With what Keywarden knows of the accounts: another organization's may have the same ids. */

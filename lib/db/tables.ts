@@ -2,6 +2,13 @@ import type { Generated } from "kysely";
 import type { AnnotationTable, PolicyTable, UsageHistoryTable } from "./credential-life-tables";
 import type { CredentialRotationTable, OrganizationCredentialTable } from "./credential-tables";
 import type { NotificationChannelTable, NotificationTable, WarningMarkTable } from "./notification-tables";
+import type {
+  FindingAcceptanceTable,
+  FindingRunTable,
+  FindingTable,
+  PostureDayTable,
+  PostureRuleDayTable,
+} from "./findings-tables";
 
 /**
  * One shape for SQLite and PostgreSQL. Instants are ISO 8601 UTC text with milliseconds, so that text order is time
@@ -30,6 +37,11 @@ export interface Tables {
   notification_channels: NotificationChannelTable;
   warning_marks: WarningMarkTable;
   notifications: NotificationTable;
+  findings: FindingTable;
+  finding_acceptances: FindingAcceptanceTable;
+  finding_runs: FindingRunTable;
+  posture_days: PostureDayTable;
+  posture_rule_days: PostureRuleDayTable;
 }
 
 interface OrganizationTable {

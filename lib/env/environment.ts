@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import type { CrashPoint, RotationCrashPoint } from "@/lib/domain/crash-point";
+import type { Policy } from "@/lib/domain/policy";
 import type { Region } from "@/lib/domain/region";
 import { isAddressOrBlock } from "./address";
 import { readCrashPoint } from "./crash-settings";
 import { EnvironmentProblems } from "./environment-problems";
 import type { OrganizationSettings } from "./organization-settings";
 import { readBaseUrls, readOrganizations } from "./organizations";
+import { readPolicy } from "./policy-settings";
 import { readSignIn, type SignInSettings } from "./sign-in-settings";
 import { type DatabaseSettings, readDatabase, readEncryptionKey, readPreviousEncryptionKeys } from "./storage-settings";
 import { type ReadFile, type Source, Variables } from "./variables";
@@ -27,6 +29,8 @@ export type Environment = {
   /** Addresses and blocks whose forwarded headers are believed; empty: nobody's. */
   trustedProxies: string[];
   deletionsPerHour: number;
+  /** The policy of every organization, where a file holds it. */
+  policy?: Policy;
   /** A file that receives a copy of every audit event, or `stdout`. */
   auditCopy?: string;
   /** Shown to people who sign in without a role: whom to ask. */
@@ -54,6 +58,8 @@ export function readEnvironment(source: Source, readFile: ReadFile = readText): 
   };
   const auditCopy = variables.text("KEYWARDEN_AUDIT_COPY");
   if (auditCopy) environment.auditCopy = auditCopy;
+  const policy = readPolicy(variables);
+  if (policy) environment.policy = policy;
   const administratorContact = variables.text("KEYWARDEN_ADMINISTRATOR_CONTACT");
   if (administratorContact) environment.administratorContact = administratorContact;
   const crashAt = readCrashPoint(variables, environment.organizations);

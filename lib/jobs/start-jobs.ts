@@ -2,6 +2,7 @@ import { Cron } from "croner";
 import { purgeSessions } from "@/lib/db/sessions";
 import { openAuditCopy } from "@/lib/services/audit/copy";
 import type { AppContext, ConnectedOrganization } from "@/lib/services/context";
+import { judgeIfDue } from "@/lib/services/findings/refresh-findings";
 import { getSync } from "@/lib/services/inventory/get-sync";
 import { purgeKeys } from "@/lib/services/operations/purge-keys";
 import { reconcileStale } from "@/lib/services/operations/reconcile-stale";
@@ -21,6 +22,7 @@ const forEachOrganization =
 /** Seconds first. What may run only once over all replicas holds a lease inside its service. */
 const jobs: readonly Job[] = [
   { name: "sync", pattern: "0 * * * * *", run: forEachOrganization(getSync) },
+  { name: "findings", pattern: "30 * * * * *", run: forEachOrganization(judgeIfDue) },
   { name: "reconcile", pattern: "20 * * * * *", run: forEachOrganization(reconcileStale) },
   { name: "purge secrets", pattern: "40 * * * * *", run: purgeExpired },
   {

@@ -8,6 +8,7 @@ import { createCredentialLife } from "./0006-credential-life";
 import { addOperationHeartbeat } from "./0007-operation-heartbeat";
 import { createNotifications } from "./0008-notifications";
 import { addLifeColumns } from "./0009-life-columns";
+import { createFindings } from "./0010-findings";
 
 /** One step of the schema. A migration that was released is never changed again; a new one is added below it. */
 export type Migration = { name: string; up: (transaction: Transaction, dialect: DialectName) => Promise<void> };
@@ -23,4 +24,5 @@ export const migrations: readonly Migration[] = [
   { name: "0007-operation-heartbeat", up: addOperationHeartbeat },
   { name: "0008-notifications", up: createNotifications },
   { name: "0009-life-columns", up: addLifeColumns },
+  { name: "0010-findings", up: createFindings },
 ];

@@ -2,6 +2,7 @@ import type { Database } from "@/lib/db/database";
 import { takeTicket } from "@/lib/db/inventory-touches";
 import { updateOrganization } from "@/lib/db/organizations";
 import { AppError } from "@/lib/domain/app-error";
+import { tryRefreshFindings } from "@/lib/services/findings/refresh-findings";
 import type { SyncContext } from "./sync-context";
 import { SyncGivenUp, type SyncLease, takeSyncLease } from "./sync-lease";
 import { problemColumns, runSync } from "./sync-run";
@@ -77,6 +78,8 @@ async function run(context: SyncContext, start: Start & { acceptDoubt: boolean }
   try {
     const outcome = await runSync(context, start);
     logger.info({ organization: organization.key, outcome }, "sync ended");
+    // A reading in doubt may have replaced the rest of the picture.
+    await tryRefreshFindings(context);
     return outcome;
   } catch (error) {
     if (error instanceof SyncGivenUp) return "elsewhere";
