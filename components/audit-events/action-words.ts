@@ -23,4 +23,7 @@ export const actionWords: Record<AuditAction, string> = {
   "drift.access": "Access changed at Mixpanel",
   "drift.many": "Many changes at Mixpanel",
   "sealing.rotate": "Rotate sealing key",
+  "policy.change": "Change policy",
+  "finding.accept": "Accept finding",
+  "finding.withdraw": "Withdraw acceptance",
 };

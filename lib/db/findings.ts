@@ -7,14 +7,13 @@ export type StoredFinding = Selectable<Tables["findings"]>;
 /** Which finding; there is one at most for an account and a rule. */
 export type FindingRef = { accountId: number; rule: string };
 
-/** Everything found in an organization, or only of these accounts. */
+/** What is found about these accounts. */
 export async function loadFindings(
   handle: Handle,
   key: string,
-  accountIds?: readonly number[],
+  accountIds: readonly number[],
 ): Promise<StoredFinding[]> {
   const all = handle.selectFrom("findings").selectAll().where("organization_key", "=", key);
-  if (accountIds === undefined) return all.execute();
   const rows: StoredFinding[] = [];
   await inBatches(accountIds, async (batch) => {
     for (const row of await all.where("account_id", "in", batch).execute()) rows.push(row);
@@ -67,6 +66,17 @@ export async function deleteFindings(handle: Handle, key: string, refs: readonly
         .execute(),
     );
   }
+}
+
+/** Removes findings about accounts that are gone. */
+export async function deleteOrphanedFindings(handle: Handle, key: string): Promise<void> {
+  await handle
+    .deleteFrom("findings")
+    .where("organization_key", "=", key)
+    .where("account_id", "not in", (row) =>
+      row.selectFrom("service_accounts").select("id").where("service_accounts.organization_key", "=", key),
+    )
+    .execute();
 }
 
 /** What an account was given in projects: how many by its own or a team's grant, and its role in the organization. */

@@ -25,6 +25,11 @@ export async function findAllAccountIds(handle: Handle, key: string): Promise<nu
   return rows.map(({ id }) => id);
 }
 
+export async function findAccountNames(handle: Handle, key: string): Promise<Map<number, string>> {
+  const accounts = handle.selectFrom("service_accounts").select(["id", "name"]).where("organization_key", "=", key);
+  return new Map((await accounts.execute()).map(({ id, name }) => [id, name]));
+}
+
 export async function loadAccounts(handle: Handle, key: string, ids: readonly number[]): Promise<StoredAccount[]> {
   const rows: StoredAccount[] = [];
   await inBatches(ids, async (batch) => {

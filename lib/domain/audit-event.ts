@@ -24,6 +24,9 @@ export const auditActions = [
   "drift.access",
   "drift.many",
   "sealing.rotate",
+  "policy.change",
+  "finding.accept",
+  "finding.withdraw",
 ] as const;
 export const auditActionSchema = z.enum(auditActions);
 export type AuditAction = z.infer<typeof auditActionSchema>;

@@ -1,12 +1,11 @@
 import { z } from "zod";
-import { fixKinds } from "./finding";
+import { fixKindSchema } from "./finding";
 import { pageSizes } from "./list-query";
-import { ruleIds, severities, severitySchema } from "./policy";
+import { ruleIdSchema, severities, severitySchema } from "./policy";
 import { instantSchema } from "./service-account";
 
 export const findingGroups = ["severity", "owner"] as const;
 export const findingStates = ["open", "accepted"] as const;
-const ruleSchema = z.enum(ruleIds);
 
 const list = <T extends z.ZodType>(item: T) =>
   z
@@ -20,7 +19,7 @@ const list = <T extends z.ZodType>(item: T) =>
 export const findingQuerySchema = z.object({
   search: z.string().trim().max(200).default(""),
   severity: list(z.enum(severities)),
-  rule: list(ruleSchema),
+  rule: list(ruleIdSchema),
   /** The owner's exact name; `unowned` asks for accounts without one. */
   owner: z.string().trim().max(120).optional(),
   unowned: z.enum(["yes"]).optional(),
@@ -49,10 +48,10 @@ export const findingRowSchema = z.object({
   /** Whether it is the console's own credential. */
   own: z.boolean(),
   owner: z.string().nullable(),
-  rule: ruleSchema,
+  rule: ruleIdSchema,
   severity: severitySchema,
   sentence: z.string(),
-  fix: z.enum(fixKinds),
+  fix: fixKindSchema,
   since: instantSchema,
   acceptance: acceptanceSchema.nullable(),
 });
@@ -66,7 +65,7 @@ export const findingPageSchema = z.object({
   open: z.object({ critical: z.number().int(), warning: z.number().int(), notice: z.number().int() }),
   accepted: z.number().int(),
   /** Rules that anything departs from, and how often. */
-  rules: z.array(z.object({ rule: ruleSchema, open: z.number().int(), accepted: z.number().int() })),
+  rules: z.array(z.object({ rule: ruleIdSchema, open: z.number().int(), accepted: z.number().int() })),
   /** Owners with open findings, the most first; null: nobody. */
   owners: z.array(z.object({ owner: z.string().nullable(), open: z.number().int() })),
   /** When everything was last judged; null: not yet. */
@@ -74,7 +73,7 @@ export const findingPageSchema = z.object({
 });
 export type FindingPage = z.infer<typeof findingPageSchema>;
 
-const findingRef = { accountId: z.number().int().positive(), rule: ruleSchema };
+const findingRef = { accountId: z.number().int().positive(), rule: ruleIdSchema };
 export const LONGEST_ACCEPTANCE_DAYS = 365;
 
 export const acceptInputSchema = z.object({

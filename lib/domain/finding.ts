@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { Annotation } from "./annotation";
 import { fitsAnyPattern } from "./name-pattern";
 import { type Policy, type RuleId, ruleIds, type Severity } from "./policy";
@@ -5,7 +6,8 @@ import type { UsageHistory } from "./usage-history";
 
 /** What resolves a finding. The console's own credential is changed on the settings page, whatever is wrong with it. */
 export const fixKinds = ["annotate", "rotate", "delete", "assign", "remove_membership", "settings"] as const;
-export type FixKind = (typeof fixKinds)[number];
+export const fixKindSchema = z.enum(fixKinds);
+export type FixKind = z.infer<typeof fixKindSchema>;
 
 /** Everything that is known of an account when it is judged. */
 export type Subject = {

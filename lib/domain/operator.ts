@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { Severity } from "./policy";
 import { roleRank, type WritableRole, writableRoles } from "./role";
 
 export const operatorRoles = ["viewer", "manager", "administrator"] as const;
@@ -17,6 +18,10 @@ export const permissions = {
   "membership:assign": "manager",
   "membership:remove": "manager",
   "operation:reconcile": "manager",
+  /** Answers for a notice or a warning; a critical finding also asks for `finding:accept_critical`. */
+  "finding:accept": "manager",
+  "finding:accept_critical": "administrator",
+  "policy:manage": "administrator",
   "organization:manage": "administrator",
   "session:end": "administrator",
 } as const satisfies Record<string, OperatorRole>;
@@ -51,6 +56,11 @@ export type GroupMapping = Record<OperatorRole, readonly string[]>;
 export function roleOfGroups(groups: readonly string[], mapping: GroupMapping): OperatorRole | null {
   const member = (role: OperatorRole) => mapping[role].some((group) => groups.includes(group));
   return ([...operatorRoles].reverse().find(member) ?? null) satisfies OperatorRole | null;
+}
+
+/** Whether the operator may answer for a finding of this severity, or take such an answer back. */
+export function mayAccept(role: OperatorRole, severity: Severity): boolean {
+  return hasPermission(role, severity === "critical" ? "finding:accept_critical" : "finding:accept");
 }
 
 /** A signed-in person. */

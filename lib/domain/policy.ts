@@ -60,8 +60,9 @@ export const policyRulesSchema = z.object({
     fields: z.array(z.enum(annotationFields)).min(1).default(["owner", "contact", "purpose"]),
   }).prefault({}),
 });
-export const ruleIds = policyRulesSchema.keyof().options;
-export type RuleId = (typeof ruleIds)[number];
+export const ruleIdSchema = policyRulesSchema.keyof();
+export const ruleIds = ruleIdSchema.options;
+export type RuleId = z.infer<typeof ruleIdSchema>;
 
 /** What an organization asks of its service accounts, and how rotations of them go. */
 export const policySchema = z.object({

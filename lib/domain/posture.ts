@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Policy, type RuleId, ruleIds, type Severity } from "./policy";
+import { type Policy, type RuleId, ruleIdSchema, type Severity } from "./policy";
 import { instantSchema } from "./service-account";
 
 /** How much of an account's good standing its gravest open finding takes. */
@@ -49,7 +49,7 @@ export const postureSchema = z.object({
     z.object({
       id: z.enum(practiceIds),
       /** The rules that are switched on; none: not checked. */
-      rules: z.array(z.enum(ruleIds)),
+      rules: z.array(ruleIdSchema),
       following: count,
     }),
   ),
@@ -57,7 +57,7 @@ export const postureSchema = z.object({
   history: z.array(pointSchema),
   rules: z.array(
     z.object({
-      rule: z.enum(ruleIds),
+      rule: ruleIdSchema,
       open: count,
       accepted: count,
       /** Open findings of each day of `history`; 0 where there is no row. */

@@ -312,6 +312,32 @@ describe("organizations", () => {
   });
 });
 
+describe("The policy file", () => {
+  const withPolicy = (policy: string) => [{ KEYWARDEN_POLICY_FILE: "/policy" }, { "/policy": policy }] as const;
+
+  test("is the policy, with defaults for what it leaves out", () => {
+    expect(read().policy).toBeUndefined();
+    const { policy } = read(...withPolicy('{ "rules": { "expires_soon": { "days": 14 } } }'));
+    expect(policy?.rules.expires_soon).toEqual({ enabled: true, severity: "critical", days: 14 });
+    expect(policy?.rules.no_project.enabled).toBe(true);
+  });
+
+  test.each([
+    ["no json", "KEYWARDEN_POLICY_FILE does not hold JSON. Example: KEYWARDEN_POLICY_FILE=/etc/keywarden/policy.json"],
+    ["[]", "KEYWARDEN_POLICY_FILE: the policy is wrong"],
+    ['{ "rules": { "silent": { "fallbackDays": 0 } } }', "KEYWARDEN_POLICY_FILE: rules.silent.fallbackDays is wrong"],
+    ['{ "rules": { "expire_soon": {} } }', "KEYWARDEN_POLICY_FILE: rules.expire_soon is not a known setting"],
+    ['{ "rules": { "expired": { "dayz": 1 } } }', "KEYWARDEN_POLICY_FILE: rules.expired.dayz is not a known setting"],
+    ['{ "warningDay": [1] }', "KEYWARDEN_POLICY_FILE: warningDay is not a known setting"],
+  ])("with a fault stops the start: %s", (content, reason) => {
+    expect(linesOf(...withPolicy(content))[0]).toContain(reason);
+  });
+
+  test("that is not there is named", () => {
+    expect(linesOf({ KEYWARDEN_POLICY_FILE: "/none" })[0]).toContain("names a file that cannot be read (ENOENT)");
+  });
+});
+
 describe("loadEnvironment", () => {
   afterEach(() => {
     vi.unstubAllEnvs();
@@ -343,7 +369,8 @@ test(".env.example names every variable that the environment reads, and no other
     },
   );
   readEnvironment(spy);
-  const own = [...asked].filter((name) => !name.endsWith("_FILE") || name === "KEYWARDEN_ORGANIZATIONS_FILE");
+  const files = ["KEYWARDEN_ORGANIZATIONS_FILE", "KEYWARDEN_POLICY_FILE"];
+  const own = [...asked].filter((name) => !name.endsWith("_FILE") || files.includes(name));
   // Nobody who runs Keywarden sets these: Next does, and the torture test.
   const notSettings = ["NODE_ENV", "KEYWARDEN_CRASH_AT"];
   expect([...documented].sort()).toEqual(own.filter((name) => !notSettings.includes(name)).sort());

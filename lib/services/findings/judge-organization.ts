@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { findFindingRun, saveFindingRun } from "@/lib/db/finding-runs";
-import { deleteFindings, loadFindings, saveFindings } from "@/lib/db/findings";
+import { deleteFindings, deleteOrphanedFindings, loadFindings, saveFindings } from "@/lib/db/findings";
 import { BATCH_ROWS } from "@/lib/db/in-batches";
 import { inTransaction } from "@/lib/db/in-transaction";
 import { findAllAccountIds } from "@/lib/db/inventory";
@@ -50,11 +50,12 @@ async function judgeOnce(context: JudgingContext, lease: Lease, wanted: number):
   const started = performance.now();
   const { policy } = await getPolicy(context);
   const found = await judgeAll(context, policy);
-  const stored = await loadFindings(database, organization.key);
+  const stored = await loadFindings(database, organization.key, [...found.keys()]);
   const { changed, gone } = compareFindings(organization.key, stored, found, now());
   const held = await inTransaction(database, async (transaction) => {
     if (!(await holdsLease(transaction, lease))) return false;
     await deleteFindings(transaction, organization.key, gone);
+    await deleteOrphanedFindings(transaction, organization.key);
     await saveFindings(transaction, changed);
     const run = { judged: wanted, judged_at: now().toISOString(), policy_hash: hashOfPolicy(policy) };
     await saveFindingRun(transaction, organization.key, run);
