@@ -208,7 +208,8 @@ describe("a change while a sync is reading", () => {
       return builder;
     });
     expect(await syncOrganization(context)).toBe("replaced");
-    expect(opening).toHaveBeenCalledTimes(2);
+    // The sync's own, the one inside it, and the one that stores the findings after it.
+    expect(opening).toHaveBeenCalledTimes(3);
     opening.mockRestore();
     const { accounts } = await inventory();
     expect(accounts.find(({ id }) => id === free.id)).toMatchObject({ highest_role: "analyst", project_count: 1 });
