@@ -1,7 +1,6 @@
 import type { Generated } from "kysely";
 import type { AnnotationTable, PolicyTable, UsageHistoryTable } from "./credential-life-tables";
 import type { CredentialRotationTable, OrganizationCredentialTable } from "./credential-tables";
-import type { NotificationChannelTable, NotificationTable, WarningMarkTable } from "./notification-tables";
 import type {
   FindingAcceptanceTable,
   FindingRunTable,
@@ -9,6 +8,7 @@ import type {
   PostureDayTable,
   PostureRuleDayTable,
 } from "./findings-tables";
+import type { NotificationChannelTable, NotificationTable, WarningMarkTable } from "./notification-tables";
 
 /**
  * One shape for SQLite and PostgreSQL. Instants are ISO 8601 UTC text with milliseconds, so that text order is time

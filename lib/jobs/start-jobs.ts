@@ -6,6 +6,7 @@ import { judgeIfDue } from "@/lib/services/findings/refresh-findings";
 import { getSync } from "@/lib/services/inventory/get-sync";
 import { purgeKeys } from "@/lib/services/operations/purge-keys";
 import { reconcileStale } from "@/lib/services/operations/reconcile-stale";
+import { keepPolicyFile } from "@/lib/services/policy/keep-policy-file";
 import { whileUnderWay } from "@/lib/services/process";
 import { purgeExpired } from "@/lib/services/secrets/purge-expired";
 import { sessionLimits } from "@/lib/services/sessions/session-id";
@@ -19,10 +20,15 @@ const forEachOrganization =
     for (const organization of context.organizations.list()) await work({ ...context, organization });
   };
 
+async function keepPolicyAndFindings(context: AppContext & { organization: ConnectedOrganization }) {
+  await keepPolicyFile(context);
+  await judgeIfDue(context);
+}
+
 /** Seconds first. What may run only once over all replicas holds a lease inside its service. */
 const jobs: readonly Job[] = [
   { name: "sync", pattern: "0 * * * * *", run: forEachOrganization(getSync) },
-  { name: "findings", pattern: "30 * * * * *", run: forEachOrganization(judgeIfDue) },
+  { name: "findings", pattern: "30 * * * * *", run: forEachOrganization(keepPolicyAndFindings) },
   { name: "reconcile", pattern: "20 * * * * *", run: forEachOrganization(reconcileStale) },
   { name: "purge secrets", pattern: "40 * * * * *", run: purgeExpired },
   {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { loadNotes, type StoredNote } from "@/lib/db/annotations";
 import type { Transaction } from "@/lib/db/database";
+import { wantFindings } from "@/lib/db/finding-runs";
 import { findLifeRows, type LifeColumns, type LifeRow, lifeColumns, saveLifeColumns } from "@/lib/db/life-columns";
 import { findPolicy } from "@/lib/db/policies";
 import { loadAllUsageHistories, loadUsageHistories } from "@/lib/db/usage-histories";
@@ -12,7 +13,8 @@ import { foldForSearch } from "./stored-form";
 
 /**
  * Computes anew what lists filter and sort by, of these accounts or of all, and writes what differs. Belongs into every
- * transaction that changes an expiry, an annotation, a usage history or the policy's rotation times.
+ * transaction that changes an expiry, an annotation, a usage history or the policy's rotation times. What is found by the
+ * policy follows from the same, so that is asked for too.
  */
 export async function deriveLife(
   transaction: Transaction,
@@ -30,6 +32,7 @@ export async function deriveLife(
     return lifeColumns.some((column) => row[column] !== next[column]) ? [{ id: row.id, ...next }] : [];
   });
   await saveLifeColumns(transaction, organizationKey, changed);
+  await wantFindings(transaction, organizationKey);
 }
 
 const tagsSchema = z.array(z.string());

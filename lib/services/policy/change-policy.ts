@@ -6,6 +6,7 @@ import type { ChangePolicyInput, PolicyView } from "@/lib/domain/policy-view";
 import { recordEvent } from "@/lib/services/audit/record";
 import type { OrganizationContext } from "@/lib/services/context";
 import { tryRefreshFindings } from "@/lib/services/findings/refresh-findings";
+import { deriveLife } from "@/lib/services/inventory/derive-life";
 import { requireOperator } from "@/lib/services/operations/require-operator";
 import { broughtAbout, noteBroughtAbout } from "@/lib/services/organizations/once";
 import { checkPatterns } from "./check-policy";
@@ -34,8 +35,10 @@ export async function changePolicy({ context, input, idempotencyKey: key }: Requ
     await recordEvent(context, { ...event, ...target }, transaction);
     await noteBroughtAbout(context, transaction, intention, organization.key);
     const mark = { seen: input.version, by: name, at: now().toISOString() };
-    if (await savePolicy(transaction, organization.key, input.policy, mark)) return;
-    throw changedBy(await getPolicy({ ...context, database: transaction }));
+    if (!(await savePolicy(transaction, organization.key, input.policy, mark))) {
+      throw changedBy(await getPolicy({ ...context, database: transaction }));
+    }
+    await deriveLife(transaction, organization.key);
   });
   await tryRefreshFindings(context);
   return getPolicy(context);

@@ -5,11 +5,13 @@ import { defaultPolicy, type Policy, policySchema } from "@/lib/domain/policy";
 import { dryRunAnswerSchema } from "@/lib/domain/policy-view";
 import type { OrganizationContext } from "@/lib/services/context";
 import { listFindings } from "@/lib/services/findings/list-findings";
+import { judgeIfDue } from "@/lib/services/findings/refresh-findings";
 import { failureOf } from "@/lib/services/testing/failure-of";
 import { administrator, manager, openStage, type Stage } from "@/lib/services/testing/stage";
 import { changePolicy } from "./change-policy";
 import { dryRunPolicy } from "./dry-run-policy";
 import { getPolicy } from "./get-policy";
+import { keepPolicyFile } from "./keep-policy-file";
 
 let stage: Stage;
 beforeAll(async () => {
@@ -105,6 +107,15 @@ describe("A policy", () => {
     const context = { ...stage.as(administrator), environment };
     expect(await getPolicy(context)).toMatchObject({ source: "file", policy: environment.policy, version: 0 });
     expect(await failureOf(change(defaultPolicy, 0, { context }))).toMatchObject({ code: "policy_configured" });
+    await keepPolicyFile(context);
+    await keepPolicyFile(context);
+    const events = stage.database.selectFrom("audit_events").select(["actor_name", "detail"]);
+    const [last, before] = await events.orderBy("sequence", "desc").limit(2).execute();
+    expect(last).toMatchObject({ actor_name: "policy file" });
+    expect(last?.detail).toContain('"rules.expired.enabled":"true → false"');
+    expect(before).toMatchObject({ actor_name: "Ada" });
+    expect(await judgeIfDue(context)).toBe("judged");
+    expect(await open({ rule: ["expired"] })).toBe(0);
   });
 });
 
