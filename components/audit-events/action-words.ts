@@ -3,6 +3,7 @@ import type { AuditAction } from "@/lib/domain/audit-event";
 export const actionWords: Record<AuditAction, string> = {
   "service_account.create": "Create service account",
   "service_account.delete": "Delete service account",
+  "service_account.annotate": "Annotate service account",
   "membership.assign": "Assign to project",
   "membership.remove": "Remove from project",
   "operation.reconcile": "Check an unknown outcome",

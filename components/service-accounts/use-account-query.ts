@@ -11,7 +11,19 @@ import {
 import { type AccountQuery, accountSorts, pageSizes, sortOrders, usageFilters } from "@/lib/domain/list-query";
 import { expiryStates } from "@/lib/domain/service-account";
 
-export const optionalColumns = ["role", "projects", "created", "creator", "lastUsed", "expires"] as const;
+export const optionalColumns = [
+  "owner",
+  "expires",
+  "rotateBy",
+  "lastUsed",
+  "usage",
+  "role",
+  "projects",
+  "created",
+  "creator",
+] as const;
+/** Not there until somebody asks for them. */
+export const extraColumns = ["tags"] as const;
 
 const parsers = {
   search: parseAsString.withDefault(""),
@@ -20,25 +32,31 @@ const parsers = {
   project: parseAsInteger,
   usage: parseAsArrayOf(parseAsStringLiteral(usageFilters)).withDefault([]),
   projects: parseAsStringLiteral(["none"] as const),
+  owner: parseAsString,
+  tag: parseAsArrayOf(parseAsString).withDefault([]),
+  rotation: parseAsInteger,
   sort: parseAsStringLiteral(accountSorts).withDefault("expires"),
   order: parseAsStringLiteral(sortOrders).withDefault("asc"),
   page: parseAsInteger.withDefault(1),
   size: parseAsNumberLiteral(pageSizes).withDefault(50),
   hidden: parseAsArrayOf(parseAsStringLiteral(optionalColumns)).withDefault([]),
+  shown: parseAsArrayOf(parseAsStringLiteral(extraColumns)).withDefault([]),
   selected: parseAsArrayOf(parseAsInteger).withDefault([]),
 };
 
 /** The list's whole state, kept in the address: what is asked of the server, the hidden columns and the selection. */
 export function useAccountQuery() {
   const [state, setState] = useQueryStates(parsers, { history: "replace", throttleMs: 100 });
-  const { hidden, selected, project, projects, ...rest } = state;
+  const { hidden, shown, selected, project, projects, owner, rotation, ...rest } = state;
   const query: AccountQuery = {
     ...rest,
     page: Math.max(1, rest.page),
     project: project ?? undefined,
     projects: projects ?? undefined,
+    owner: owner ?? undefined,
+    rotation: rotation ?? undefined,
   };
-  return { query, hidden, selected, setState };
+  return { query, hidden, shown, selected, setState };
 }
 
 export type AccountQueryState = ReturnType<typeof useAccountQuery>;
@@ -50,6 +68,9 @@ const noFilters = {
   project: null,
   usage: null,
   projects: null,
+  owner: null,
+  tag: null,
+  rotation: null,
   page: null,
 } as const;
 
@@ -57,8 +78,7 @@ export function clearFilters({ setState }: Pick<AccountQueryState, "setState">) 
   return setState(noFilters);
 }
 
-export function isFiltered(query: AccountQuery): boolean {
-  return Boolean(
-    query.search || query.expiry.length || query.role.length || query.project || query.usage.length || query.projects,
-  );
+export function isFiltered({ search, expiry, role, project, usage, projects, owner, tag, rotation }: AccountQuery) {
+  const chosen = expiry.length + role.length + usage.length + tag.length > 0;
+  return Boolean(search || chosen || project || projects || owner) || rotation !== undefined;
 }

@@ -1,4 +1,6 @@
 import type { Kysely } from "kysely";
+import { inBatches } from "./in-batches";
+import { storableText } from "./storable-text";
 import type { Tables } from "./tables";
 
 /** The accounts that bear a name already, so that a new one of the same name can be told from them. */
@@ -28,4 +30,19 @@ export async function findAccountByUsername(
     .where("organization_key", "=", organizationKey)
     .where("username", "=", username)
     .executeTakeFirst();
+}
+
+/** The ids of the accounts with these usernames; a name that none has is absent. */
+export async function findAccountIdsByUsername(
+  handle: Kysely<Tables>,
+  organizationKey: string,
+  usernames: readonly string[],
+): Promise<Map<string, number>> {
+  const found = new Map<string, number>();
+  await inBatches(usernames, async (batch) => {
+    const rows = handle.selectFrom("service_accounts").select(["id", "username"]);
+    const ours = rows.where("organization_key", "=", organizationKey).where("username", "in", batch.map(storableText));
+    for (const { id, username } of await ours.execute()) found.set(username, id);
+  });
+  return found;
 }

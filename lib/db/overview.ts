@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, type Kysely, sql } from "kysely";
 import { expiryLimits, expiryStates } from "@/lib/domain/service-account";
-import { inExpiryState, isUnused90 } from "./account-filter";
+import { inExpiryState, isRotationDue, isSilent, isUnused90 } from "./account-filter";
 import type { StoredAccount } from "./inventory-rows";
 import type { Tables } from "./tables";
 
@@ -8,6 +8,7 @@ type Handle = Kysely<Tables>;
 type Row = ExpressionBuilder<Tables, "service_accounts">;
 const DAY = 86_400_000;
 const RECENTLY_DAYS = 30;
+const ROTATIONS_DUE_DAYS = 7;
 const daysFrom = (now: Date, days: number) => new Date(now.getTime() + days * DAY).toISOString();
 
 /** All of the overview's counts of accounts in one reading of the table. */
@@ -22,6 +23,9 @@ export async function countByState(handle: Handle, key: string, now: Date) {
         ...expiryStates.map((state) => count.filterWhere(inExpiryState(row, state, now)).as(state)),
         count.filterWhere("last_used_at", "is", null).as("neverUsed"),
         count.filterWhere(isUnused90(row, now)).as("unused90"),
+        count.filterWhere(isSilent(row, now)).as("silent"),
+        count.filterWhere(isRotationDue(row, ROTATIONS_DUE_DAYS, now)).as("rotationsDue"),
+        count.filterWhere(isRotationDue(row, 0, now)).as("rotationsLate"),
         count.filterWhere("project_count", "=", 0).as("noProjects"),
         count.filterWhere("highest_role", "in", ["owner", "admin"]).as("ownerOrAdmin"),
       ] as const;

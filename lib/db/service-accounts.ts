@@ -1,4 +1,5 @@
 import { type Kysely, sql } from "kysely";
+import { z } from "zod";
 import type { AccountQuery } from "@/lib/domain/list-query";
 import { type AccountFilter, filteredAccounts } from "./account-filter";
 import { inBatches } from "./in-batches";
@@ -11,12 +12,14 @@ type Order = Pick<AccountQuery, "sort" | "order">;
 /** What each sort compares; null means unknown and comes last in both orders. */
 const sortKeys = {
   name: sql`lower(name)`,
+  owner: sql`lower(owner)`,
   role: sql`case when highest_role is null then null else highest_role_rank end`,
   projects: sql`project_count`,
   created: sql`created_at`,
   creator: sql`lower(coalesce(creator_name, creator_email))`,
   lastUsed: sql`last_used_at`,
   expires: sql`expires_at`,
+  rotateBy: sql`rotate_by`,
 } as const satisfies Record<AccountQuery["sort"], unknown>;
 
 const orderBy = ({ sort, order }: Order) =>
@@ -75,6 +78,27 @@ export async function findRoles(handle: Handle, key: string): Promise<string[]> 
     .orderBy("highest_role")
     .execute();
   return rows.flatMap(({ highest_role }) => highest_role ?? []);
+}
+
+/** Who is recorded as an owner of any account, by name. */
+export async function findOwners(handle: Handle, key: string): Promise<string[]> {
+  const rows = await handle
+    .selectFrom("service_accounts")
+    .select("owner")
+    .distinct()
+    .where("organization_key", "=", key)
+    .where("owner", "is not", null)
+    .execute();
+  return rows.flatMap(({ owner }) => owner ?? []).sort((left, right) => left.localeCompare(right, "en"));
+}
+
+const tagsSchema = z.array(z.string());
+
+/** The tags that occur, in order. */
+export async function findTags(handle: Handle, key: string): Promise<string[]> {
+  const accounts = handle.selectFrom("service_accounts").select("tags").distinct().where("organization_key", "=", key);
+  const rows = await accounts.where("tags", "<>", "[]").execute();
+  return [...new Set(rows.flatMap(({ tags }) => tagsSchema.parse(JSON.parse(tags))))].sort();
 }
 
 export async function findAccount(handle: Handle, key: string, id: number): Promise<StoredAccount | undefined> {

@@ -70,3 +70,23 @@ export async function saveUsageHistories(
 function toHistory({ since_day, days }: { since_day: number; days: string }): UsageHistory {
   return { since: since_day, days: decodeDays(days) };
 }
+
+/** Removes the histories of accounts that are gone, once the last use in them is before this day. */
+export async function purgeUsageHistories(handle: Handle, before: EpochDay): Promise<number> {
+  const { numDeletedRows } = await handle
+    .deleteFrom("usage_histories")
+    .where("last_day", "<", before)
+    .where((row) =>
+      row.not(
+        row.exists(
+          row
+            .selectFrom("service_accounts")
+            .select("service_accounts.id")
+            .whereRef("service_accounts.organization_key", "=", "usage_histories.organization_key")
+            .whereRef("service_accounts.id", "=", "usage_histories.account_id"),
+        ),
+      ),
+    )
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}

@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   type Annotation,
   type AnnotationKey,
+  type AnnotationPatch,
   annotationKeys,
   annotationPatchSchema,
   annotationSchema,
@@ -37,13 +38,17 @@ export const annotatedAnswerSchema = z.object({
 });
 export type AnnotatedAnswer = z.infer<typeof annotatedAnswerSchema>;
 
-/** The annotation with these fields set. Throws a ZodError where the tags become too many. */
+/** The annotation with these fields set; its tags may have become too many. */
 export function withFields(
   annotation: Annotation,
   { set, addTags, removeTags }: Pick<AnnotateManyInput, "set" | "addTags" | "removeTags">,
 ): Annotation {
   const tags = [...annotation.tags.filter((tag) => !removeTags.includes(tag)), ...addTags];
-  return annotationSchema.parse({ ...annotation, ...set, tags });
+  return { ...annotation, ...definedOf(set), tags };
+}
+
+function definedOf(set: AnnotationPatch): Partial<Annotation> {
+  return Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined));
 }
 
 const same = (left: Annotation[AnnotationKey], right: Annotation[AnnotationKey]) =>

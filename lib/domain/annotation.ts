@@ -3,8 +3,8 @@ import { instantSchema } from "./service-account";
 
 export const ownerKinds = ["person", "team"] as const;
 
-/** PostgreSQL has no NUL, and UTF-8 no half surrogates. */
-const storable = (value: string) => value.replace(/[\0\p{Surrogate}]/gu, "\ufffd");
+/** PostgreSQL has no NUL, and UTF-8 no half surrogates; lines end alike wherever they were typed. */
+const storable = (value: string) => value.replace(/[\0\p{Surrogate}]/gu, "\ufffd").replace(/\r\n?/g, "\n");
 
 const text = (max: number) =>
   z

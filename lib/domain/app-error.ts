@@ -77,6 +77,11 @@ export const appErrors = {
     title: "Another change to this service account is under way.",
     advice: "Wait for it to end, then look again.",
   },
+  changed_meanwhile: {
+    status: 409,
+    title: "Somebody else has changed this meanwhile.",
+    advice: "Nothing of yours was saved. Look at what it says now, then make your change again.",
+  },
   idempotency_conflict: {
     status: 409,
     title: "This key was already used for another request.",

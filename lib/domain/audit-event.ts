@@ -4,6 +4,7 @@ import { instantSchema } from "./service-account";
 export const auditActions = [
   "service_account.create",
   "service_account.delete",
+  "service_account.annotate",
   "membership.assign",
   "membership.remove",
   "operation.reconcile",

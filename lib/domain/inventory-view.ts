@@ -5,6 +5,7 @@ import { operationKindSchema, operationStateSchema } from "./operation";
 import { organizationSchema } from "./organization";
 import { projectSchema } from "./project";
 import { instantSchema, serviceAccountSchema } from "./service-account";
+import { usageViewSchema } from "./usage-view";
 
 /** How old the stored picture is and how its refresh goes. */
 export const syncViewSchema = z.object({
@@ -63,18 +64,30 @@ export const accountRowSchema = serviceAccountSchema.extend({
   highestRole: z.string().nullable(),
   highestGrant: z.string().nullable(),
   projectCount: z.number().int(),
+  /** As recorded in Keywarden. */
+  owner: z.string().nullable(),
+  tags: z.array(z.string()),
+  /** When its rotation has to start; null where it never expires. */
+  rotateBy: instantSchema.nullable(),
   /** Whether this is the credential the console itself uses. */
   own: z.boolean(),
 });
 export type AccountRow = z.infer<typeof accountRowSchema>;
 
+/** A row of the list: the account with how it is used. */
+export const accountListRowSchema = accountRowSchema.extend({ usage: usageViewSchema });
+export type AccountListRow = z.infer<typeof accountListRowSchema>;
+
 export const accountPageSchema = z.object({
-  rows: z.array(accountRowSchema),
+  rows: z.array(accountListRowSchema),
   total: z.number().int(),
   /** Accounts in the organization without any filter: tells "none yet" from "none match". */
   unfilteredTotal: z.number().int(),
   /** Roles that occur in this organization, for the filter. */
   roles: z.array(z.string()),
+  /** Owners and tags that occur, for the same. */
+  owners: z.array(z.string()),
+  tags: z.array(z.string()),
   sync: syncViewSchema,
 });
 export type AccountPage = z.infer<typeof accountPageSchema>;
@@ -102,6 +115,9 @@ export const accountDetailSchema = z.object({
   /** Known only when created here; Mixpanel does not tell it. */
   organizationRole: z.string().nullable(),
   annotation: annotationViewSchema,
+  usage: usageViewSchema,
+  /** The days between `rotateBy` and the expiry; `fromPolicy`: nothing is recorded of the owner's lead time. */
+  rotation: z.object({ leadTimeDays: z.number().int(), overlapDays: z.number().int(), fromPolicy: z.boolean() }),
   pending: z.array(pendingOperationSchema),
   sync: syncViewSchema,
 });
@@ -146,6 +162,10 @@ export const overviewSchema = z.object({
     unused90: z.number().int(),
     noProjects: z.number().int(),
     ownerOrAdmin: z.number().int(),
+    silent: z.number().int(),
+    /** Rotations that should start within a week, those that should have started among them. */
+    rotationsDue: z.number().int(),
+    rotationsLate: z.number().int(),
     unfinished: z.number().int(),
   }),
   /** The accounts that need somebody first: expired and used lately, then the nearest expiries; at most 12. */

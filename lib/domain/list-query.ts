@@ -1,10 +1,23 @@
 import { z } from "zod";
 import { expiryStates } from "./service-account";
 
-export const accountSorts = ["name", "role", "projects", "created", "creator", "lastUsed", "expires"] as const;
+export const accountSorts = [
+  "name",
+  "owner",
+  "role",
+  "projects",
+  "created",
+  "creator",
+  "lastUsed",
+  "expires",
+  "rotateBy",
+] as const;
 export const sortOrders = ["asc", "desc"] as const;
 export const pageSizes = [50, 100, 250] as const;
-export const usageFilters = ["never_used", "unused_90"] as const;
+/** `silent`: beyond its own rhythm. `unused_90` leaves out what is within its rhythm even so. */
+export const usageFilters = ["never_used", "unused_90", "silent"] as const;
+/** As an owner: accounts without one. */
+export const NO_OWNER = "-";
 
 /** How many values one filter may name. */
 export const FILTER_MAX = 50;
@@ -24,6 +37,11 @@ export const accountQuerySchema = z.object({
   project: z.coerce.number().int().positive().optional(),
   usage: list(z.enum(usageFilters)),
   projects: z.enum(["none"]).optional(),
+  owner: z.string().trim().min(1).max(120).optional(),
+  /** Any of these. */
+  tag: list(z.string().max(40)),
+  /** Still working, and its rotation should start within so many days; 0: should have started. */
+  rotation: z.coerce.number().int().min(0).max(365).optional(),
   sort: z.enum(accountSorts).default("expires"),
   order: z.enum(sortOrders).default("asc"),
   page: z.coerce.number().int().min(1).default(1),

@@ -13,6 +13,7 @@ export const permissions = {
   "audit:export": "viewer",
   "operation:read": "viewer",
   "self:write": "viewer",
+  "annotation:write": "manager",
   "account:create": "manager",
   "account:delete": "manager",
   "membership:assign": "manager",

@@ -1,5 +1,7 @@
 import { Cron } from "croner";
 import { purgeSessions } from "@/lib/db/sessions";
+import { purgeUsageHistories } from "@/lib/db/usage-histories";
+import { epochDay, HISTORY_DAYS } from "@/lib/domain/usage-history";
 import { openAuditCopy } from "@/lib/services/audit/copy";
 import type { AppContext, ConnectedOrganization } from "@/lib/services/context";
 import { judgeIfDue } from "@/lib/services/findings/refresh-findings";
@@ -37,6 +39,11 @@ const jobs: readonly Job[] = [
     run: ({ database, now }) => purgeSessions(database, sessionLimits(now())),
   },
   { name: "purge keys", pattern: "55 7 * * * *", run: purgeKeys },
+  {
+    name: "purge usage histories",
+    pattern: "10 37 3 * * *",
+    run: ({ database, now }) => purgeUsageHistories(database, epochDay(now()) - HISTORY_DAYS),
+  },
 ];
 const AUDIT_COPY_PATTERN = "*/5 * * * * *";
 

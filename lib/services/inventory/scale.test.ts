@@ -60,6 +60,7 @@ const queries: AccountQuery[] = [
   accountQuerySchema.parse({ project: 17 }),
   accountQuerySchema.parse({ expiry: ["expired", "critical"], usage: ["unused_90"], role: ["admin"], page: 3 }),
   accountQuerySchema.parse({ page: 199 }),
+  accountQuerySchema.parse({ owner: "Ada", tag: ["prod"], usage: ["silent"], rotation: 30, search: "export" }),
 ];
 
 test("ten thousand accounts in five hundred projects are stored whole, and once more without a difference", async () => {

@@ -83,6 +83,9 @@ test("counts every step of the ladder, disuse, power and what is unfinished", as
     unused90: 3,
     noProjects: 10,
     ownerOrAdmin: 2,
+    silent: 0,
+    rotationsDue: 3,
+    rotationsLate: 3,
     unfinished: 2,
   });
 });
@@ -93,6 +96,9 @@ test("each count is what the filtered list behind its link holds", async () => {
   for (const state of expiryStates) expect(await total({ expiry: [state] })).toBe(counts[state]);
   expect(await total({ usage: ["never_used"] })).toBe(counts.neverUsed);
   expect(await total({ usage: ["unused_90"] })).toBe(counts.unused90);
+  expect(await total({ usage: ["silent"] })).toBe(counts.silent);
+  expect(await total({ rotation: 7 })).toBe(counts.rotationsDue);
+  expect(await total({ rotation: 0 })).toBe(counts.rotationsLate);
   expect(await total({ projects: "none" })).toBe(counts.noProjects);
   expect(await total({ role: ["owner", "admin"] })).toBe(counts.ownerOrAdmin);
 });
@@ -108,6 +114,8 @@ test("at most twelve need attention at once", async () => {
   await seedInventory(many, { accounts, projects: [], memberships: [] });
   const { attention, counts } = await getOverview(many);
   expect(attention.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+  // Three weeks before an expiry, by the defaults.
+  expect(counts).toMatchObject({ rotationsLate: 21, rotationsDue: 28 });
   expect(counts.critical + counts.warning).toBe(30);
   await seedInventory(many, { accounts: [], projects: [], memberships: [] });
 });

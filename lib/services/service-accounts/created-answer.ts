@@ -8,6 +8,7 @@ import type { OrganizationContext } from "@/lib/services/context";
 import { storedError, unknownError } from "@/lib/services/operations/change-error";
 import { createdOf } from "@/lib/services/secrets/own-operation";
 import { takeSecret } from "@/lib/services/secrets/take-secret";
+import { tagsOf } from "./account-row";
 
 type Taken = { secret: string; until: string } | null;
 
@@ -29,6 +30,9 @@ export async function createdAnswer(
       highestRole: stored?.highest_role ?? highest?.role ?? null,
       highestGrant: stored?.highest_grant ?? highest?.grant ?? null,
       projectCount: stored?.project_count ?? memberships.length,
+      owner: stored?.owner ?? null,
+      tags: stored ? tagsOf(stored) : [],
+      rotateBy: stored?.rotate_by ?? null,
       own: false,
     },
     memberships,

@@ -1,11 +1,24 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { saveAnnotation } from "@/lib/db/annotations";
+import { inTransaction } from "@/lib/db/in-transaction";
 import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/open-test-database";
-import type { AccountRow } from "@/lib/domain/inventory-view";
-import { type AccountQuery, accountQuerySchema, accountSorts, pageSizes, usageFilters } from "@/lib/domain/list-query";
+import { saveUsageHistories } from "@/lib/db/usage-histories";
+import { annotationSchema } from "@/lib/domain/annotation";
+import type { AccountListRow } from "@/lib/domain/inventory-view";
+import {
+  type AccountQuery,
+  accountQuerySchema,
+  accountSorts,
+  NO_OWNER,
+  pageSizes,
+  usageFilters,
+} from "@/lib/domain/list-query";
 import { roleRank } from "@/lib/domain/role";
 import { expiryState, expiryStates, usageState } from "@/lib/domain/service-account";
+import { epochDay } from "@/lib/domain/usage-history";
 import type { OrganizationContext } from "@/lib/services/context";
+import { deriveLife } from "@/lib/services/inventory/derive-life";
 import { seedAccount, seedInventory, seedMembership } from "@/lib/services/inventory/testing/seed-inventory";
 import { TestConsole } from "@/lib/services/inventory/testing/test-console";
 import { listServiceAccounts } from "./list-service-accounts";
@@ -48,10 +61,28 @@ const memberships = accounts.flatMap(({ id }, index) =>
     : projects.slice(0, index % 4).map((project) => seedMembership(id, project.id, roles[index % roles.length]!)),
 );
 
+const owners = [null, "Ada Lovelace", "Data, platform", "zoë", "-x"];
+const notes = new Map(
+  accounts.flatMap(({ id }, index) => {
+    if (index % 5 === 0) return [];
+    const tags = ["vendor:acme", "prod"].slice(0, index % 3);
+    const note = { owner: owners[index % owners.length], tags, ticket: index % 4 === 0 ? "OPS-7" : null };
+    return [[id, annotationSchema.parse({ ...note, purpose: "Nightly Écran", leadTimeDays: index % 7 ? null : 60 })]];
+  }),
+);
+/** Some are used about every week, some about every half year. */
+const histories = new Map(
+  accounts.flatMap(({ id, lastUsedAt }, index) => {
+    const last = lastUsedAt === null || index % 3 === 0 ? null : epochDay(lastUsedAt);
+    const gap = index % 2 === 0 ? 7 : 180;
+    return last === null ? [] : [[id, { since: last - 2 * gap, days: [last - 2 * gap, last - gap, last] }]];
+  }),
+);
+
 let stored: TestDatabase;
 let desk: TestConsole;
 let context: OrganizationContext;
-let all: AccountRow[];
+let all: AccountListRow[];
 
 beforeAll(async () => {
   stored = await openTestDatabase();
@@ -61,6 +92,13 @@ beforeAll(async () => {
   );
   context = desk.context("acme");
   await seedInventory(context, { accounts, projects, memberships });
+  await inTransaction(stored.database, async (transaction) => {
+    for (const [accountId, annotation] of notes) {
+      await saveAnnotation(transaction, { organizationKey: "acme", accountId }, annotation, { by: "Ada", at: days(0) });
+    }
+    await saveUsageHistories(transaction, "acme", histories);
+    await deriveLife(transaction, "acme");
+  });
   const elsewhere = [seedAccount(1_000, { username: "elsewhere.0a0a0a.mp-service-account" })];
   await seedInventory(desk.context("other"), { accounts: elsewhere, projects: [], memberships: [] });
   const pages = await Promise.all([1, 2, 3].map((page) => listServiceAccounts(context, { ...plain, page })));
@@ -75,39 +113,75 @@ const plain = accountQuerySchema.parse({});
 const list = (query: Partial<AccountQuery>) => listServiceAccounts(context, { ...plain, ...query });
 
 /** What a query means, over rows in memory. */
-function passes(row: AccountRow, query: AccountQuery): boolean {
+function passes(row: AccountListRow, query: AccountQuery): boolean {
   const now = context.now();
-  const searched = [row.username, row.creatorName, row.creatorEmail].join("\n").toLowerCase();
-  const uses = row.lastUsedAt === null ? "never_used" : usageState(row.lastUsedAt, now);
+  const note = notes.get(row.id);
+  const said = [note?.owner, note?.purpose, note?.ticket, ...(note?.tags ?? [])];
+  const searched = [row.username, row.creatorName, row.creatorEmail, ...said].join("\n").toLowerCase();
   return (
     searched.includes(query.search.toLowerCase()) &&
     (query.expiry.length === 0 || query.expiry.includes(expiryState(row.expiresAt, now))) &&
     (query.role.length === 0 || (row.highestRole !== null && query.role.includes(row.highestRole))) &&
-    (query.usage.length === 0 || query.usage.some((wanted) => wanted === uses)) &&
+    (query.usage.length === 0 || query.usage.some((wanted) => usesOf(row, now).includes(wanted))) &&
+    (query.owner === undefined || (note?.owner ?? NO_OWNER) === query.owner) &&
+    (query.tag.length === 0 || query.tag.some((tag) => note?.tags.includes(tag))) &&
+    (query.rotation === undefined || isDue(row, query.rotation, now)) &&
     (query.projects === undefined || row.projectCount === 0) &&
     (query.project === undefined ||
       memberships.some(({ accountId, projectId }) => accountId === row.id && projectId === query.project))
   );
 }
 
-const sortValues: Record<AccountQuery["sort"], (row: AccountRow) => string | number | null> = {
+/** A half-yearly job is not unused after 91 days. */
+function usesOf({ lastUsedAt, usage }: AccountListRow, now: Date): string[] {
+  const silent = usage.silentFrom !== null && Date.parse(usage.silentFrom) <= now.getTime();
+  const calm = usage.silentFrom !== null && !silent;
+  const state = usageState(lastUsedAt, now);
+  return [...(silent ? ["silent"] : []), ...(state === "unused_90" && calm ? [] : [state])];
+}
+
+function isDue({ id, expiresAt }: AccountListRow, within: number, now: Date): boolean {
+  if (expiresAt === null) return false;
+  const left = Date.parse(expiresAt) - now.getTime();
+  return left > 0 && left <= (within + (notes.get(id)?.leadTimeDays ?? 14) + 7) * DAY;
+}
+
+const sortValues: Record<AccountQuery["sort"], (row: AccountListRow) => string | number | null> = {
   name: (row) => row.name,
+  owner: (row) => row.owner,
   role: (row) => (row.highestRole === null ? null : roleRank(row.highestRole)),
   projects: (row) => row.projectCount,
   created: (row) => row.createdAt,
   creator: (row) => row.creatorName ?? row.creatorEmail,
   lastUsed: (row) => row.lastUsedAt,
   expires: (row) => row.expiresAt,
+  rotateBy: (row) => row.rotateBy,
 };
 const asciiFold = (value: string | number) => (typeof value === "string" ? value.toLowerCase() : value);
 
 const queries: fc.Arbitrary<AccountQuery> = fc.record({
-  search: fc.constantFrom("", "", "EXPORT", "100%_", "\\", "_", "ada@", "é", "keywarden", "'", "nothing like it"),
+  search: fc.constantFrom(
+    "",
+    "",
+    "EXPORT",
+    "100%_",
+    "\\",
+    "_",
+    "ada@",
+    "é",
+    "keywarden",
+    "'",
+    "ops-7",
+    "nothing like it",
+  ),
   expiry: fc.subarray([...expiryStates]),
   role: fc.subarray(roles),
   project: fc.constantFrom(undefined, undefined, 1, 3, 999),
   usage: fc.subarray([...usageFilters]),
   projects: fc.constantFrom(undefined, undefined, "none" as const),
+  owner: fc.constantFrom(undefined, undefined, undefined, NO_OWNER, "Ada Lovelace", "Data, platform", "nobody"),
+  tag: fc.subarray(["vendor:acme", "prod", "prod%", "vendor"], { maxLength: 2 }),
+  rotation: fc.constantFrom(undefined, undefined, undefined, 0, 7, 60),
   sort: fc.constantFrom(...accountSorts),
   order: fc.constantFrom("asc", "desc"),
   page: fc.constantFrom(1, 1, 2, 9),
@@ -159,5 +233,11 @@ describe("the list of service accounts", () => {
   test("offers the roles that occur, strongest first", async () => {
     const { roles: offered } = await list({ search: "nothing like it" });
     expect(offered).toEqual(["owner", "admin", "Marketing reader", "analyst", "consumer", "no role"]);
+  });
+
+  test("offers the owners and tags that are recorded", async () => {
+    const { owners: offered, tags } = await list({ search: "nothing like it" });
+    expect(offered).toEqual(["-x", "Ada Lovelace", "Data, platform", "zoë"]);
+    expect(tags).toEqual(["prod", "vendor:acme"]);
   });
 });
