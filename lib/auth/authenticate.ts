@@ -12,6 +12,7 @@ const demands: Partial<Record<Permission, Demand>> = {
   "operation:reconcile": "change",
   "organization:manage": "change",
   "account:delete": "destructive",
+  "account:rotate": "destructive",
   "membership:remove": "destructive",
   "session:end": "destructive",
 };

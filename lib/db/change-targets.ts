@@ -46,3 +46,13 @@ export async function findAccountIdsByUsername(
   });
   return found;
 }
+
+/** Every name in use. */
+export async function findAllAccountNames(handle: Kysely<Tables>, organizationKey: string): Promise<string[]> {
+  const rows = await handle
+    .selectFrom("service_accounts")
+    .select("name")
+    .where("organization_key", "=", organizationKey)
+    .execute();
+  return rows.map((row) => row.name);
+}

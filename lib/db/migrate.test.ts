@@ -32,7 +32,9 @@ async function columnsOf({ database }: TestDatabase): Promise<Record<string, str
 
 /** What the tables' types declare, read from their text: types leave nothing behind to ask. */
 async function declaredColumns(): Promise<Record<string, string[]>> {
-  const names = ["", "credential-", "credential-life-", "notification-", "findings-"].map((part) => `${part}tables.ts`);
+  const names = ["", "credential-", "credential-life-", "notification-", "findings-", "rotation-"].map(
+    (part) => `${part}tables.ts`,
+  );
   const files = names.map((name) => readFile(new URL(name, import.meta.url), "utf8"));
   const source = (await Promise.all(files)).join("\n");
   const fields = (body: string) => [...body.matchAll(/^ {2}(\w+): ([^;]+);/gm)].map(([, name, type]) => [name, type]);

@@ -9,6 +9,7 @@ import type {
   PostureRuleDayTable,
 } from "./findings-tables";
 import type { NotificationChannelTable, NotificationTable, WarningMarkTable } from "./notification-tables";
+import type { RotationCampaignTable, RotationTable } from "./rotation-tables";
 
 /**
  * One shape for SQLite and PostgreSQL. Instants are ISO 8601 UTC text with milliseconds, so that text order is time
@@ -42,6 +43,8 @@ export interface Tables {
   finding_runs: FindingRunTable;
   posture_days: PostureDayTable;
   posture_rule_days: PostureRuleDayTable;
+  rotations: RotationTable;
+  rotation_campaigns: RotationCampaignTable;
 }
 
 interface OrganizationTable {

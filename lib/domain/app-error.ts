@@ -82,6 +82,11 @@ export const appErrors = {
     title: "Somebody else has changed this meanwhile.",
     advice: "Nothing of yours was saved. Look at what it says now, then make your change again.",
   },
+  rotation_not_ready: {
+    status: 409,
+    title: "This step of the rotation is not open yet.",
+    advice: "Nothing was changed. The rotation's page says what is missing.",
+  },
   idempotency_conflict: {
     status: 409,
     title: "This key was already used for another request.",

@@ -28,6 +28,17 @@ export const auditActions = [
   "policy.change",
   "finding.accept",
   "finding.withdraw",
+  "rotation.start",
+  "rotation.issue",
+  "rotation.hand_over",
+  "rotation.prove",
+  "rotation.quarantine",
+  "rotation.restore",
+  "rotation.finish",
+  "rotation.keep",
+  "rotation.cancel",
+  "rotation.break_glass",
+  "rotation.campaign",
 ] as const;
 export const auditActionSchema = z.enum(auditActions);
 export type AuditAction = z.infer<typeof auditActionSchema>;

@@ -20,3 +20,24 @@ export const rotationCrashPoints = [
   "rotation_cancelling",
 ] as const;
 export type RotationCrashPoint = (typeof rotationCrashPoints)[number];
+
+/** The further steps of rotating a service account, of revoking a leaked one, and of cancelling. */
+export const accountRotationCrashPoints = [
+  "account_rotation_started",
+  "account_rotation_revoked",
+  "account_rotation_issued",
+  "account_rotation_reissuing",
+  "account_rotation_quarantining",
+  "account_rotation_quarantined",
+  "account_rotation_restored",
+  "account_rotation_deleted",
+  "account_rotation_cancelling",
+] as const;
+export type AccountRotationCrashPoint = (typeof accountRotationCrashPoints)[number];
+
+export type AnyCrashPoint = CrashPoint | RotationCrashPoint | AccountRotationCrashPoint;
+export const allCrashPoints: readonly AnyCrashPoint[] = [
+  ...crashPoints,
+  ...rotationCrashPoints,
+  ...accountRotationCrashPoints,
+];

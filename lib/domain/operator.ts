@@ -16,6 +16,7 @@ export const permissions = {
   "annotation:write": "manager",
   "account:create": "manager",
   "account:delete": "manager",
+  "account:rotate": "manager",
   "membership:assign": "manager",
   "membership:remove": "manager",
   "operation:reconcile": "manager",

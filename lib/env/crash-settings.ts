@@ -1,4 +1,4 @@
-import { type CrashPoint, crashPoints, type RotationCrashPoint, rotationCrashPoints } from "@/lib/domain/crash-point";
+import { type AnyCrashPoint, allCrashPoints } from "@/lib/domain/crash-point";
 import { isLoopback } from "./address";
 import type { OrganizationSettings } from "./organization-settings";
 import type { Variables } from "./variables";
@@ -14,11 +14,11 @@ const CONSENT = "end-this-process";
 export function readCrashPoint(
   variables: Variables,
   organizations: readonly OrganizationSettings[],
-): CrashPoint | RotationCrashPoint | undefined {
+): AnyCrashPoint | undefined {
   const text = variables.text(AT);
   if (text === undefined) return undefined;
-  const point = [...crashPoints, ...rotationCrashPoints].find((candidate) => candidate === text);
-  if (!point) variables.problems.add(AT, `is not one of ${crashPoints.join(", ")}`, "after_sent");
+  const point = allCrashPoints.find((candidate) => candidate === text);
+  if (!point) variables.problems.add(AT, `is not one of ${allCrashPoints.join(", ")}`, "after_sent");
   if (variables.text(TORTURE) !== CONSENT) {
     variables.problems.addText(`${AT} ends the process and is for tests: it counts only with ${TORTURE}=${CONSENT}.`);
   }

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { CrashPoint, RotationCrashPoint } from "@/lib/domain/crash-point";
+import type { AnyCrashPoint } from "@/lib/domain/crash-point";
 import type { Policy } from "@/lib/domain/policy";
 import type { Region } from "@/lib/domain/region";
 import { isAddressOrBlock } from "./address";
@@ -36,7 +36,7 @@ export type Environment = {
   /** Shown to people who sign in without a role: whom to ask. */
   administratorContact?: string;
   /** Torture tests only: the step at which the process ends itself. */
-  crashAt?: CrashPoint | RotationCrashPoint;
+  crashAt?: AnyCrashPoint;
 };
 
 /** Parses the environment. Throws EnvironmentError with one line per problem. */

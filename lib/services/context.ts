@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import type { Database } from "@/lib/db/database";
-import type { CrashPoint, RotationCrashPoint } from "@/lib/domain/crash-point";
+import type { AccountRotationCrashPoint, CrashPoint, RotationCrashPoint } from "@/lib/domain/crash-point";
 import type { Actor } from "@/lib/domain/operator";
 import type { Organization } from "@/lib/domain/organization";
 import type { ApiBases } from "@/lib/domain/region";
@@ -18,6 +18,7 @@ export type AppContext = {
   /** Set in torture tests only: called at each named step of a change, where it may end the process. */
   crashPoint?: (name: CrashPoint) => void | Promise<void>;
   rotationCrashPoint?: (name: RotationCrashPoint) => void | Promise<void>;
+  accountRotationCrashPoint?: (name: AccountRotationCrashPoint) => void | Promise<void>;
 };
 
 /** An organization and the connection that holds its credential. */

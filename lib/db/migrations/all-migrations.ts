@@ -9,6 +9,7 @@ import { addOperationHeartbeat } from "./0007-operation-heartbeat";
 import { createNotifications } from "./0008-notifications";
 import { addLifeColumns } from "./0009-life-columns";
 import { createFindings } from "./0010-findings";
+import { createRotations } from "./0011-rotations";
 
 /** One step of the schema. A migration that was released is never changed again; a new one is added below it. */
 export type Migration = { name: string; up: (transaction: Transaction, dialect: DialectName) => Promise<void> };
@@ -25,4 +26,5 @@ export const migrations: readonly Migration[] = [
   { name: "0008-notifications", up: createNotifications },
   { name: "0009-life-columns", up: addLifeColumns },
   { name: "0010-findings", up: createFindings },
+  { name: "0011-rotations", up: createRotations },
 ];

@@ -4,20 +4,20 @@ import { AppError } from "@/lib/domain/app-error";
 import { type CredentialView, rotationCan, rotationStepSchema } from "@/lib/domain/organization-credential";
 import type { OrganizationContext } from "@/lib/services/context";
 import { accountIdOf } from "@/lib/services/operations/accounts-of";
+import { settledBatch } from "@/lib/services/operations/settled-batch";
 import { viewCredential } from "@/lib/services/organizations/credential-view";
 import { openToChange } from "@/lib/services/organizations/kept-organization";
+import { withRotationLease } from "@/lib/services/rotations/rotation-lease";
 import { deleteForRotation } from "./delete-for-rotation";
 import { endRotation } from "./delete-predecessor";
-import { withRotationLease } from "./rotation-lease";
 import { loadRotation, type RotationRun, recordStep } from "./run";
-import { settledBatch } from "./settled-batch";
 
 type Request = { context: OrganizationContext; input: { rotationId: string } };
 
 /** Gives a rotation up before the switch: the replacement is deleted, the credential in use was never touched. */
 export async function cancelRotation({ context, input }: Request): Promise<CredentialView> {
   const { actor } = await openToChange(context);
-  await withRotationLease(context, async (lease) => {
+  await withRotationLease(context, context.organization.key, async (lease) => {
     const run = { context, actor, lease };
     const rotation = await loadRotation(context, input.rotationId);
     if (rotation.ended_at !== null) return;

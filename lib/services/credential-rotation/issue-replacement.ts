@@ -3,6 +3,7 @@ import { type RotationRow, updateRotation } from "@/lib/db/credential-rotations"
 import type { NewOperation } from "@/lib/db/operations";
 import { AppError } from "@/lib/domain/app-error";
 import { type CreateInput, createInputSchema } from "@/lib/domain/change";
+import { replacementName } from "@/lib/domain/replacement-name";
 import type { ServiceAccount } from "@/lib/domain/service-account";
 import { createServiceAccount } from "@/lib/mixpanel/operations";
 import { insertCreatedAccount } from "@/lib/services/inventory/reread";
@@ -11,11 +12,10 @@ import { storedError } from "@/lib/services/operations/change-error";
 import { whileLive } from "@/lib/services/operations/live-runs";
 import { newOperation, prepareOperations } from "@/lib/services/operations/prepare-operations";
 import { runOperation, type Succeeded } from "@/lib/services/operations/run-operation";
+import { settledBatch } from "@/lib/services/operations/settled-batch";
 import { sealCredential } from "@/lib/services/organizations/kept-credential";
 import { deleteForRotation } from "./delete-for-rotation";
-import { replacementName } from "./replacement-name";
 import { type RotationRun, recordStep } from "./run";
-import { settledBatch } from "./settled-batch";
 
 /**
  * Creates the replacement as one operation; its secret goes sealed into the rotation, in the commit of its outcome. An
@@ -68,7 +68,12 @@ function inputFor(
   now: Date,
 ): CreateInput {
   const purpose = `What Keywarden signs in with, in the place of ${predecessor}.`;
-  return createInputSchema.parse({ name: replacementName(predecessor, now), purpose, role, expiresAt });
+  return createInputSchema.parse({
+    name: replacementName(predecessor, now.toISOString().slice(0, 10)),
+    purpose,
+    role,
+    expiresAt,
+  });
 }
 
 type Created = { operation: NewOperation; input: CreateInput; account: ServiceAccount; secret: string };

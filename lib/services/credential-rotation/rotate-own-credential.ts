@@ -10,9 +10,9 @@ import type { OrganizationContext } from "@/lib/services/context";
 import { deleteAfter, viewCredential } from "@/lib/services/organizations/credential-view";
 import { openToChange } from "@/lib/services/organizations/kept-organization";
 import { broughtAbout } from "@/lib/services/organizations/once";
+import { withRotationLease } from "@/lib/services/rotations/rotation-lease";
 import { deletePredecessor } from "./delete-predecessor";
 import { issueReplacement } from "./issue-replacement";
-import { withRotationLease } from "./rotation-lease";
 import { loadRotation, type RotationRun, recordStep } from "./run";
 import { startRotation } from "./start-rotation";
 import { switchCredential } from "./switch-credential";
@@ -29,7 +29,7 @@ export async function rotateOwnCredential({ context, input, idempotencyKey: key 
   const { days, keepPredecessor: keep } = input;
   const intention = { actor, key, request: { act: "rotate", organizationKey: context.organization.key, days } };
   const earlier = input.rotationId ?? (await broughtAbout(context, intention));
-  await withRotationLease(context, async (lease) => {
+  await withRotationLease(context, context.organization.key, async (lease) => {
     const id = earlier ?? (await startRotation(context, intention, { credential, days }));
     await advance({ context, actor, lease }, id, keep);
   });

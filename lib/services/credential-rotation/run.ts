@@ -6,7 +6,7 @@ import { recordEvent } from "@/lib/services/audit/record";
 import type { OrganizationContext } from "@/lib/services/context";
 import type { OperatorActor } from "@/lib/services/operations/require-operator";
 import { organizationEvent } from "@/lib/services/organizations/organization-event";
-import type { RotationLease } from "./rotation-lease";
+import type { RotationLease } from "@/lib/services/rotations/rotation-lease";
 
 /** Somebody carrying out a rotation, which nobody else is at. */
 export type RotationRun = { context: OrganizationContext; actor: OperatorActor; lease: RotationLease };

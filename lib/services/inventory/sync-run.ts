@@ -2,6 +2,7 @@ import { holdsLease } from "@/lib/db/leases";
 import { updateOrganization, updateSyncProgress } from "@/lib/db/organizations";
 import type { AppError } from "@/lib/domain/app-error";
 import type { Project } from "@/lib/domain/project";
+import { watchRotations } from "@/lib/services/rotations/watch";
 import { examineReading } from "./examine-reading";
 import { type MembersRead, readAccounts, readMembers, readProjects } from "./read-upstream";
 import { replaceInventory } from "./replace";
@@ -36,7 +37,17 @@ export async function runSync(context: SyncContext, run: SyncRun): Promise<"repl
     const problem = limited ? problemColumns(limited, context.now()) : noProblem;
     await updateOrganization(transaction, key, { synced_at: run.at, sync_doubt: doubt, ...problem });
   });
+  await noteRotations(context);
   return doubt ? "doubted" : "replaced";
+}
+
+/** The picture is stored by now, and what it shows of rotations can be noted with the next one. */
+async function noteRotations(context: SyncContext): Promise<void> {
+  try {
+    await watchRotations(context);
+  } catch (error) {
+    context.logger.error({ organization: context.organization.key, err: error }, "rotations could not be watched");
+  }
 }
 
 /** Reads `/me`, keeps what it says about the credential whatever comes of the rest, and answers the projects. */

@@ -7,6 +7,7 @@ import { recordEvent } from "@/lib/services/audit/record";
 import type { OrganizationContext } from "@/lib/services/context";
 import { rereadAccount } from "@/lib/services/inventory/reread";
 import { asAppError } from "@/lib/services/operations/change-error";
+import { noteTrialBegins, noteTrialWorked } from "@/lib/services/rotations/note-trial";
 import { createdOf, findOwnCreate, secretEvent } from "./own-operation";
 import { takeSecret } from "./take-secret";
 
@@ -19,20 +20,30 @@ export async function trySecret({
   operationId: string;
 }): Promise<TryAnswer> {
   const { operation } = await findOwnCreate(context, operationId);
+  await noteTrialBegins(context, operation);
   const { secret } = await takeSecret(context, operation, { action: "secret.try", outcome: "intended", view: false });
   const { id, username } = createdOf(operation).account;
   const answer = await attempt(context, { username, secret });
   await keepOutcome(context, operation, answer);
-  if (answer.works) await showFirstUse(context, id);
+  if (answer.works) await showFirstUse(context, operation, id);
   return { ...answer, at: context.now().toISOString() };
 }
 
 /** The receipt: Mixpanel now tells when it was last used. The next sync brings it too, so a failure is only logged. */
-async function showFirstUse(context: OrganizationContext, accountId: number): Promise<void> {
+async function showFirstUse(
+  context: OrganizationContext,
+  operation: StoredOperation,
+  accountId: number,
+): Promise<void> {
   try {
     await rereadAccount(context, accountId);
   } catch (error) {
     context.logger.warn({ err: error, reference: context.reference }, "A tried account could not be read again.");
+  }
+  try {
+    await noteTrialWorked(context, operation);
+  } catch (error) {
+    context.logger.warn({ err: error, reference: context.reference }, "A trial was not noted in its rotation.");
   }
 }
 

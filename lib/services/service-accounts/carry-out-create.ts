@@ -25,6 +25,8 @@ type Creation = {
   input: CreateInput;
   projects: readonly GrantedProject[];
   operation: NewOperation;
+  /** What else is written in the commit of its success. */
+  also?: (transaction: Transaction, account: ServiceAccount) => Promise<void>;
 };
 
 /** Sends a prepared create once, and looks for the account if its answer is lost. */
@@ -51,7 +53,7 @@ export async function carryOutCreate(creation: Creation): Promise<CreatedAnswer>
 
 /** The sealed secret and the inventory's rows are written in the same commit as the outcome. */
 function keepCreated(
-  { context, input, projects, operation }: Creation,
+  { context, input, projects, operation, also }: Creation,
   account: ServiceAccount,
   secret: string,
   whenSealed: (until: string) => void,
@@ -74,6 +76,7 @@ function keepCreated(
       await insertSealedSecret(transaction, sealed);
       await insertCreatedAccount(transaction, operation.organizationKey, { account, input, at: context.now() });
       await annotateCreated(transaction, { context, input, operation, accountId: account.id });
+      await also?.(transaction, account);
       whenSealed(sealed.expires_at);
     },
   };

@@ -1,9 +1,9 @@
 import { findBatch, type StoredOperation } from "@/lib/db/operations";
 import { AppError } from "@/lib/domain/app-error";
 import type { OrganizationContext } from "@/lib/services/context";
-import { unknownError } from "@/lib/services/operations/change-error";
-import { settleDoubt } from "@/lib/services/operations/settle-doubt";
-import { sweepStale } from "@/lib/services/operations/sweep-stale";
+import { unknownError } from "./change-error";
+import { settleDoubt } from "./settle-doubt";
+import { sweepStale } from "./sweep-stale";
 
 /**
  * The operations of an earlier attempt, once it is certain what came of them; the last one counts. Throws

@@ -13,15 +13,16 @@ export type RotationLease = {
   hold: (transaction: Transaction) => Promise<void>;
 };
 
-/** Carries out `work` while no other request, on whichever replica, works at this organization's rotation. */
+/** Carries out `work` while no other request, on whichever replica, works at the rotation of this name. */
 export async function withRotationLease<T>(
   context: OrganizationContext,
+  rotation: string,
   work: (lease: RotationLease) => Promise<T>,
 ): Promise<T> {
   const { database, organization, now, newId } = context;
   const term = () => ({ now: now().toISOString(), expiresAt: new Date(now().getTime() + LEASE_MS).toISOString() });
   const lease: Lease | null = await acquireLease(database, {
-    name: `rotation:${organization.key}`,
+    name: `rotation:${rotation}`,
     holder: newId(),
     ...term(),
   });
