@@ -2,10 +2,9 @@ import type { StoredRotation } from "@/lib/db/rotations";
 import type { Actor } from "@/lib/domain/operator";
 import { overlapEnd } from "@/lib/domain/rotation-evidence";
 import { actorOfEvent } from "@/lib/services/audit/record";
-import type { AppContext, ConnectedOrganization } from "@/lib/services/context";
 import { getPolicy } from "@/lib/services/policy/get-policy";
 
-type Context = Pick<AppContext, "database"> & { organization: Pick<ConnectedOrganization, "key">; actor: Actor };
+type Context = Parameters<typeof getPolicy>[0] & { actor: Actor };
 
 /**
  * Where a rotation goes once its replacement is both handed over and proven: the overlap begins; where the predecessor

@@ -20,7 +20,7 @@ export async function getServiceAccount(context: OrganizationContext, accountId:
   const memberships = await findMembershipsWithProjects(database, organization.key, [accountId]);
   const annotation = await findAnnotation(database, organization.key, accountId);
   const histories = await loadUsageHistories(database, organization.key, [accountId]);
-  const { leadTimeDays, overlapDays } = (await getPolicy({ database, organization })).policy.rotation;
+  const { leadTimeDays, overlapDays } = (await getPolicy(context)).policy.rotation;
   return {
     account: toAccountRow(account, organization),
     memberships: memberships.map(toMembershipView),
