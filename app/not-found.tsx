@@ -1,17 +1,9 @@
-import { EmptyState } from "@/components/ui/empty-state";
-import { LinkButton } from "@/components/ui/link-button";
+import { NotFoundPanel } from "@/components/errors/not-found-panel";
 
 export default function NotFound() {
   return (
     <main className="py-16">
-      <EmptyState
-        page
-        kind="no-match"
-        title="This page does not exist"
-        action={<LinkButton href="/">Go to the start</LinkButton>}
-      >
-        Check the address. What it named may have been deleted, or the organization is not set up here.
-      </EmptyState>
+      <NotFoundPanel />
     </main>
   );
 }

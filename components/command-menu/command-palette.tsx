@@ -4,7 +4,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
 import { FolderOpen, KeyRound } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { SearchTrigger } from "@/components/layout/search-trigger";
 import { useOperator } from "@/components/operator/operator-provider";
 import { Dialog } from "@/components/ui/dialog";
@@ -29,6 +29,8 @@ export function CommandPalette({ organizations, current }: CommandPaletteProps) 
   const { role } = useOperator();
   const [open, setOpen] = useState(false);
   const [text, setText] = useState("");
+  // Its field takes the focus as it appears, so that no key is lost: the dialog never sees who had it before.
+  const opener = useRef<HTMLElement | null>(null);
   const search = text.trim();
   const asked = open && current !== null && search.length > 1;
   const accounts = useQuery({
@@ -46,6 +48,11 @@ export function CommandPalette({ organizations, current }: CommandPaletteProps) 
     label.toLowerCase().includes(words),
   );
 
+  function begin() {
+    opener.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
+    setOpen(true);
+  }
+
   function go(href: string) {
     setOpen(false);
     setText("");
@@ -54,8 +61,8 @@ export function CommandPalette({ organizations, current }: CommandPaletteProps) 
 
   return (
     <>
-      <SearchTrigger onOpen={() => setOpen(true)} />
-      <Dialog open={open} onOpenChange={setOpen} title="Search or jump to">
+      <SearchTrigger onOpen={begin} />
+      <Dialog open={open} onOpenChange={setOpen} finalFocus={opener} title="Search or jump to">
         <Command shouldFilter={false} label="Search or jump to">
           <Command.Input
             autoFocus

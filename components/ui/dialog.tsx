@@ -20,6 +20,8 @@ type DialogProps = {
   /** False: Esc, a press outside and the corner button are gone; only `footer` can close it. */
   dismissible?: boolean;
   initialFocus?: RefObject<HTMLElement | null>;
+  /** Gets the focus when it closes; else what had it before. */
+  finalFocus?: RefObject<HTMLElement | null>;
   /** An element that opens it and gets the focus back. */
   trigger?: ReactElement;
 };
@@ -39,7 +41,11 @@ export function Dialog(props: DialogProps) {
       {props.trigger ? <Base.Trigger render={props.trigger} /> : null}
       <Base.Portal>
         <Base.Backdrop className={backdropStyle} />
-        <Base.Popup initialFocus={props.initialFocus} className={cx(dialogStyle, dialogWidths[size])}>
+        <Base.Popup
+          initialFocus={props.initialFocus}
+          finalFocus={props.finalFocus}
+          className={cx(dialogStyle, dialogWidths[size])}
+        >
           <OverlayBoundary>
             <div className="flex items-start gap-4 px-5 pt-4 pb-3">
               <div className="min-w-0 flex-1">
