@@ -1,7 +1,7 @@
 "use client";
 
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type ReactNode, type RefObject, useEffect } from "react";
+import { type ReactNode, type RefObject, useEffect, useState } from "react";
 
 type VirtualRowsProps<Item> = {
   items: readonly Item[];
@@ -17,9 +17,12 @@ type VirtualRowsProps<Item> = {
 /** A <tbody> that draws only the rows that can be seen and a few around them. */
 export function VirtualRows<Item>(props: VirtualRowsProps<Item>) {
   const { items, renderRow, scroller, rowHeight = 36, activeIndex = null } = props;
+  // The frame's ref is set after the rows inside it have run their effects: only then can its scrolling be followed.
+  const [frame, setFrame] = useState<HTMLDivElement | null>(null);
+  useEffect(() => setFrame(scroller.current), [scroller]);
   const virtualizer = useVirtualizer({
     count: items.length,
-    getScrollElement: () => scroller.current,
+    getScrollElement: () => frame,
     estimateSize: () => rowHeight,
     overscan: 10,
     // The head is as high as a row and covers the first of them.
