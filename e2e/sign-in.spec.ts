@@ -39,6 +39,34 @@ test("Somebody whom no group lets in is told so, and whom to ask", async ({ page
   await expect(page).toHaveURL(/\/sign-in/);
 });
 
+for (const [what, claims, says] of [
+  [
+    "as a single text",
+    { groups: "keywarden-administrators" },
+    "has to be set up to send a list, also where there is only",
+  ],
+  [
+    "elsewhere, being too many",
+    { _claim_names: { groups: "src1" }, _claim_sources: { src1: { endpoint: "https://graph.example" } } },
+    "in so many groups that the identity provider left",
+  ],
+] as const) {
+  test(`Groups that the provider sends ${what} let nobody in, and the page says what has to be changed`, async ({
+    page,
+    signInAs,
+    stack,
+  }) => {
+    await stack.identityProvider.setGroups(stack.signInNameOf("nobody"), [], claims);
+    await signInAs(page, "nobody");
+    await expect(page).toHaveURL(/\/no-role/);
+    await expect(page.getByText(says)).toBeVisible();
+    await expect(page.getByText(/Ask .+ to have this put right, then sign in again/)).toBeVisible();
+    await page.goto("/organizations");
+    await expect(page).toHaveURL(/\/sign-in/);
+    await stack.identityProvider.reset();
+  });
+}
+
 test("Whoever is not signed in is led back to the page they wanted", async ({ page, stack }) => {
   const wanted = `/organizations/${stack.organizations[0]?.key}/projects`;
   await page.goto(wanted);

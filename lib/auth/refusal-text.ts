@@ -22,7 +22,8 @@ const texts: Record<RefusalReason, Text> = {
   },
   malformed: {
     title: "Your groups could not be read",
-    explanation: "The identity provider sent the groups in a form other than a list of names.",
+    explanation:
+      "The identity provider sent the groups in a form other than a list of names, for example as a single text. It has to be set up to send a list, also where there is only one group: Keywarden does not guess who may come in.",
     byGroups: false,
   },
 };
