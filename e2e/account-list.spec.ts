@@ -221,6 +221,7 @@ test("Looking around costs Mixpanel nothing", async ({ page, stack, organization
     [pages.serviceAccount(organization.key, accounts[9]!.id), nameOf(accounts[9]!)],
     [pages.projects(organization.key), "Projects"],
     [pages.project(organization.key, project!.id), project!.name],
+    [pages.access(organization.key), "Access"],
     [pages.auditLog(organization.key), "Audit log"],
     [pages.unfinished(organization.key), "Unfinished changes"],
   ] as const) {

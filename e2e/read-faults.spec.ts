@@ -165,7 +165,7 @@ test("With Mixpanel's clock hours ahead, badge, time, filter and count all go by
   const until = (expires: string | null) => Date.parse(expires ?? "") - Date.now();
   const coming = (await upstreamOf(organization).accounts()).filter(({ expires }) => until(expires) > 0);
   const next = coming.toSorted((one, other) => until(one.expires) - until(other.expires))[0]!;
-  await stack.simulator.clock({ advanceSeconds: Math.round(until(next.expires) / 1000) + 7_200 });
+  await stack.simulator.clock({ advanceSeconds: Math.round(until(next.expires) / 1000) + 9_000 });
   await page.goto(pages.serviceAccounts(organization.key, `expiry=expired&search=${next.username}`));
   await expect(page.getByText("No service accounts match")).toBeVisible();
   await syncNow(page).click();
