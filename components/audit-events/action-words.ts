@@ -38,4 +38,9 @@ export const actionWords: Record<AuditAction, string> = {
   "rotation.cancel": "Cancel rotation",
   "rotation.break_glass": "Revoke leaked secret",
   "rotation.campaign": "Rotation campaign",
+  "channel.add": "Add channel",
+  "channel.change": "Change channel",
+  "channel.remove": "Remove channel",
+  "channel.test": "Test channel",
+  "channel.retry": "Retry message",
 };

@@ -4,10 +4,13 @@ import { type Database, dialectOf, type Transaction } from "./database";
 export type Lease = { name: string; holder: string; token: number };
 type Term = { now: string; expiresAt: string };
 
-/** Takes a lease that is free or has run out, in one statement; null while another holds it. */
+/**
+ * Takes a lease that is free or has run out, in one statement; null while another holds it. One that ends after
+ * `farthest` was taken by a clock that has been set back since, and would block the job until then: it counts as over.
+ */
 export async function acquireLease(
   database: Database,
-  { name, holder, now, expiresAt }: { name: string; holder: string } & Term,
+  { name, holder, now, expiresAt, farthest }: { name: string; holder: string; farthest?: string } & Term,
 ): Promise<Lease | null> {
   const row = await database
     .insertInto("leases")
@@ -16,7 +19,12 @@ export async function acquireLease(
       conflict
         .column("name")
         .doUpdateSet(({ eb }) => ({ holder, token: eb("leases.token", "+", 1), expires_at: expiresAt }))
-        .where("leases.expires_at", "<=", now),
+        .where(({ eb, or }) =>
+          or([
+            eb("leases.expires_at", "<=", now),
+            ...(farthest === undefined ? [] : [eb("leases.expires_at", ">", farthest)]),
+          ]),
+        ),
     )
     .returning(["name", "holder", "token"])
     .executeTakeFirst();

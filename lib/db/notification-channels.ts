@@ -1,4 +1,5 @@
 import type { Kysely, Selectable, Updateable } from "kysely";
+import type { DueAt } from "./notifications";
 import type { Tables } from "./tables";
 
 type Handle = Kysely<Tables>;
@@ -10,6 +11,22 @@ export function listChannels(handle: Handle, organizationKey: string): Promise<C
     .selectAll()
     .where("organization_key", "=", organizationKey)
     .orderBy("created_at")
+    .orderBy("id")
+    .execute();
+}
+
+/** Over all organizations: the channels that have something to be tried now. */
+export function findChannelsWithDue(handle: Handle, { now, farthest }: DueAt): Promise<ChannelRow[]> {
+  return handle
+    .selectFrom("notification_channels")
+    .selectAll()
+    .where("id", "in", (row) =>
+      row
+        .selectFrom("notifications")
+        .select("channel_id")
+        .where("state", "=", "waiting")
+        .where(({ eb, or }) => or([eb("next_attempt_at", "<=", now), eb("next_attempt_at", ">", farthest)])),
+    )
     .orderBy("id")
     .execute();
 }

@@ -8,6 +8,9 @@ type NewNotification = Pick<
   "id" | "channel_id" | "organization_key" | "dedupe_key" | "payload" | "summary" | "kind" | "recipient" | "created_at"
 >;
 
+/** A next try further away than `farthest` was set by a clock that has been put back since, and counts as due. */
+export type DueAt = { now: string; farthest: string };
+
 /** Puts messages into the outbox, to be sent from now on. */
 export async function insertNotifications(handle: Handle, rows: readonly NewNotification[]): Promise<void> {
   for (const row of rows) {
@@ -19,23 +22,31 @@ export async function insertNotifications(handle: Handle, rows: readonly NewNoti
   }
 }
 
-/**
- * What is to be tried now, the longest due first. A next try further away than `farthest` was set by a clock that has
- * been put back since, and counts as due.
- */
+/** Of one channel, what is to be tried now, the longest due first. */
 export function listDueNotifications(
   handle: Handle,
-  { now, farthest, limit }: { now: string; farthest: string; limit: number },
+  channelId: string,
+  { now, farthest, limit }: DueAt & { limit: number },
 ): Promise<NotificationRow[]> {
   return handle
     .selectFrom("notifications")
     .selectAll()
+    .where("channel_id", "=", channelId)
     .where("state", "=", "waiting")
     .where(({ eb, or }) => or([eb("next_attempt_at", "<=", now), eb("next_attempt_at", ">", farthest)]))
     .orderBy("next_attempt_at")
     .orderBy("id")
     .limit(limit)
     .execute();
+}
+
+export function findNotification(handle: Handle, organizationKey: string, id: string) {
+  return handle
+    .selectFrom("notifications")
+    .selectAll()
+    .where("organization_key", "=", organizationKey)
+    .where("id", "=", id)
+    .executeTakeFirst();
 }
 
 /** Counts a try before it begins; false when it is no longer waiting, or another has tried since it was read. */
@@ -75,6 +86,17 @@ export async function markFailed(
     .where("id", "=", id)
     .where("state", "=", "waiting")
     .where("attempts", "=", attempts)
+    .execute();
+}
+
+/** Lets everything that waits for the same target wait as long as the try that has just failed. */
+export async function postponeNotifications(handle: Handle, channelId: string, until: string): Promise<void> {
+  await handle
+    .updateTable("notifications")
+    .set({ next_attempt_at: until })
+    .where("channel_id", "=", channelId)
+    .where("state", "=", "waiting")
+    .where("next_attempt_at", "<", until)
     .execute();
 }
 

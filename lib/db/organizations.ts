@@ -123,10 +123,12 @@ async function deleteInventory(handle: Handle, key: string): Promise<void> {
   for (const table of inventoryTables) await handle.deleteFrom(table).where("organization_key", "=", key).execute();
 }
 
-/** Removes the organization with its inventory and policy; operations and the audit record stay. */
+/** Removes the organization with its inventory, policy and channels; operations and the audit record stay. */
 export async function deleteOrganization(handle: Handle, key: string): Promise<void> {
   await deleteInventory(handle, key);
-  await handle.deleteFrom("policies").where("organization_key", "=", key).execute();
+  for (const table of ["policies", "notification_channels"] as const) {
+    await handle.deleteFrom(table).where("organization_key", "=", key).execute();
+  }
   await handle.deleteFrom("organizations").where("key", "=", key).execute();
 }
 

@@ -2,7 +2,7 @@ import type { Database } from "./database";
 
 /** A sealed text and what it is bound to. `replace` writes another text unless the row has changed meanwhile. */
 export type SealedText = {
-  column: "created_secret" | "refresh_token" | "organization_credential";
+  column: "created_secret" | "refresh_token" | "organization_credential" | "notification_channel";
   organizationKey: string | null;
   rowId: string;
   sealed: string;
@@ -44,7 +44,23 @@ export async function listSealedTexts(database: Database): Promise<SealedText[]>
           ],
     ),
     ...(await listCredentialTexts(database)),
+    ...(await listChannelTexts(database)),
   ];
+}
+
+async function listChannelTexts(database: Database): Promise<SealedText[]> {
+  const rows = await database
+    .selectFrom("notification_channels")
+    .select(["id", "organization_key", "sealed"])
+    .execute();
+  return rows.flatMap(({ id, organization_key: organizationKey, sealed }): SealedText[] => {
+    if (sealed === null) return [];
+    const replace: SealedText["replace"] = async (next) => {
+      const row = database.updateTable("notification_channels").set({ sealed: next.sealed, key_id: next.keyId });
+      await row.where("id", "=", id).where("sealed", "=", sealed).execute();
+    };
+    return [{ column: "notification_channel", organizationKey, rowId: id, sealed, replace }];
+  });
 }
 
 /** The credentials in use, and the replacements that are about to be. */

@@ -39,6 +39,11 @@ export const auditActions = [
   "rotation.cancel",
   "rotation.break_glass",
   "rotation.campaign",
+  "channel.add",
+  "channel.change",
+  "channel.remove",
+  "channel.test",
+  "channel.retry",
 ] as const;
 export const auditActionSchema = z.enum(auditActions);
 export type AuditAction = z.infer<typeof auditActionSchema>;
@@ -47,6 +52,17 @@ export type AuditAction = z.infer<typeof auditActionSchema>;
 export const auditOutcomes = ["intended", "succeeded", "failed", "unknown", "refused", "seen"] as const;
 export const auditOutcomeSchema = z.enum(auditOutcomes);
 export type AuditOutcome = z.infer<typeof auditOutcomeSchema>;
+
+export const auditTargets = [
+  "service_account",
+  "project",
+  "organization",
+  "session",
+  "operator",
+  "audit_log",
+  "sealing_key",
+  "notification_channel",
+] as const;
 
 /** One line of the record. `detail` is flat text for people and machines, never a secret. */
 export const auditEventSchema = z.object({
@@ -59,7 +75,7 @@ export const auditEventSchema = z.object({
   actorRole: z.string(),
   address: z.string().nullable(),
   action: auditActionSchema,
-  targetKind: z.enum(["service_account", "project", "organization", "session", "operator", "audit_log", "sealing_key"]),
+  targetKind: z.enum(auditTargets),
   targetId: z.string().nullable(),
   targetName: z.string().nullable(),
   outcome: auditOutcomeSchema,

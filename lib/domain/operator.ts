@@ -14,6 +14,7 @@ export const permissions = {
   "operation:read": "viewer",
   "self:write": "viewer",
   "annotation:write": "manager",
+  "channel:read": "viewer",
   "account:create": "manager",
   "account:delete": "manager",
   "account:rotate": "manager",
@@ -26,6 +27,7 @@ export const permissions = {
   "policy:manage": "administrator",
   "organization:manage": "administrator",
   "session:end": "administrator",
+  "channel:manage": "administrator",
 } as const satisfies Record<string, OperatorRole>;
 export type Permission = keyof typeof permissions;
 

@@ -5,6 +5,7 @@ import type { Region } from "@/lib/domain/region";
 import { isAddressOrBlock } from "./address";
 import { readCrashPoint } from "./crash-settings";
 import { EnvironmentProblems } from "./environment-problems";
+import { type NotificationSettings, readNotifications } from "./notification-settings";
 import type { OrganizationSettings } from "./organization-settings";
 import { readBaseUrls, readOrganizations } from "./organizations";
 import { readPolicy } from "./policy-settings";
@@ -31,6 +32,7 @@ export type Environment = {
   deletionsPerHour: number;
   /** The policy of every organization, where a file holds it. */
   policy?: Policy;
+  notifications: NotificationSettings;
   /** A file that receives a copy of every audit event, or `stdout`. */
   auditCopy?: string;
   /** Shown to people who sign in without a role: whom to ask. */
@@ -55,6 +57,7 @@ export function readEnvironment(source: Source, readFile: ReadFile = readText): 
     previousEncryptionKeys: readPreviousEncryptionKeys(variables),
     trustedProxies: readTrustedProxies(variables),
     deletionsPerHour: variables.integer("KEYWARDEN_DELETIONS_PER_HOUR", 10, { min: 0, max: 10_000 }),
+    notifications: readNotifications(variables),
   };
   const auditCopy = variables.text("KEYWARDEN_AUDIT_COPY");
   if (auditCopy) environment.auditCopy = auditCopy;

@@ -14,6 +14,7 @@ export const pages = {
   project: (key: string, projectId: number) => `${organization(key)}/projects/${projectId}`,
   access: (key: string, query = "") => `${organization(key)}/access${query && `?${query}`}`,
   unfinished: (key: string) => `${organization(key)}/unfinished`,
+  notifications: (key: string) => `${organization(key)}/notifications`,
   auditLog: (key: string, query = "") => `${organization(key)}/audit-log${query && `?${query}`}`,
 } as const;
 

@@ -44,8 +44,13 @@ function asInLines(secrets: readonly string[]): string[] {
 }
 
 /** Every secret of the configuration. */
-function configuredSecrets({ organizations, signIn, database, encryptionKey, previousEncryptionKeys }: Environment) {
+function configuredSecrets(environment: Environment) {
+  const { organizations, signIn, database, encryptionKey, previousEncryptionKeys, notifications } = environment;
   const keys = [encryptionKey, ...previousEncryptionKeys].map((key) => key.toString("base64"));
-  const password = database.url ? decodeURIComponent(new URL(database.url).password) : "";
-  return [...organizations.flatMap(formsOf), signIn.secret, signIn.clientSecret, password, ...keys];
+  const passwords = [database.url, notifications.mail?.url].map(passwordOf);
+  return [...organizations.flatMap(formsOf), signIn.secret, signIn.clientSecret, ...passwords, ...keys];
+}
+
+function passwordOf(url: string | undefined): string {
+  return url === undefined ? "" : decodeURIComponent(new URL(url).password);
 }

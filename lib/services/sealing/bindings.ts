@@ -15,4 +15,9 @@ export function organizationCredentialBinding(organizationKey: string, credentia
   return { organizationKey, rowId: credentialId, purpose: "organization_credential" };
 }
 
+/** Address and signing secret of a channel that warnings go to. */
+export function notificationChannelBinding(organizationKey: string, channelId: string): SealBinding {
+  return { organizationKey, rowId: channelId, purpose: "notification_channel" };
+}
+
 export const keyCheckBinding: SealBinding = { organizationKey: null, rowId: "1", purpose: "key_check" };

@@ -7,7 +7,7 @@ import { SealError } from "./seal-error";
 export type SealBinding = {
   organizationKey: string | null;
   rowId: string;
-  purpose: "created_secret" | "refresh_token" | "organization_credential" | "key_check";
+  purpose: "created_secret" | "refresh_token" | "organization_credential" | "notification_channel" | "key_check";
 };
 
 export type Sealer = {

@@ -1,0 +1,52 @@
+import { lineOf } from "@/lib/domain/line-of";
+import type { Notification } from "@/lib/domain/notification";
+import { summaryOf } from "@/lib/services/notifications/summary";
+import { factsOf, headingOf, introductionOf, linkOf, reasonOf } from "./message-text";
+
+const SUBJECT_MAX = 180;
+export type MailContent = { subject: string; text: string; html: string };
+
+export function renderMail(notification: Notification, consoleUrl: string): MailContent {
+  const link = linkOf(notification, consoleUrl);
+  return {
+    subject: `Keywarden: ${lineOf(summaryOf(notification))}`.slice(0, SUBJECT_MAX),
+    text: textOf(notification, link),
+    html: htmlOf(notification, link),
+  };
+}
+
+function textOf(notification: Notification, link: string): string {
+  const warnings = notification.kind === "warnings" ? notification.warnings : [];
+  const blocks = warnings.map((warning) => {
+    const facts = notification.kind === "warnings" ? factsOf(warning, notification) : [];
+    const lines = facts.map(([name, value]) => `  ${name}: ${value}`);
+    return [`${lineOf(warning.name)}: ${headingOf(warning)}`, ...lines].join("\n");
+  });
+  return [introductionOf(notification), ...blocks, link, reasonOf(notification)].join("\n\n");
+}
+
+function htmlOf(notification: Notification, link: string): string {
+  const warnings = notification.kind === "warnings" ? notification.warnings : [];
+  const blocks = warnings.map((warning) => {
+    const facts = notification.kind === "warnings" ? factsOf(warning, notification) : [];
+    const rows = facts.map(([name, value]) => `<tr>${headCell(name)}<td>${escapeHtml(value)}</td></tr>`);
+    const title = `<h2 style="font-size:16px">${escapeHtml(lineOf(warning.name))}: ${headingOf(warning)}</h2>`;
+    return `${title}<table style="border-spacing:0 2px">${rows.join("")}</table>`;
+  });
+  const body = [
+    `<p>${escapeHtml(introductionOf(notification))}</p>`,
+    ...blocks,
+    `<p><a href="${escapeHtml(link)}">Open it in Keywarden</a></p>`,
+    `<p style="color:#666">${escapeHtml(reasonOf(notification))}</p>`,
+  ];
+  return `<!doctype html><html lang="en"><body style="font:14px sans-serif">${body.join("\n")}</body></html>`;
+}
+
+const headCell = (name: string) =>
+  `<th scope="row" style="text-align:left;padding-right:16px;font-weight:normal;color:#666">${escapeHtml(name)}</th>`;
+
+const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => entities[character] ?? "");
+}
