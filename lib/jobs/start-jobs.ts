@@ -6,6 +6,9 @@ import { openAuditCopy } from "@/lib/services/audit/copy";
 import type { AppContext, ConnectedOrganization } from "@/lib/services/context";
 import { judgeIfDue } from "@/lib/services/findings/refresh-findings";
 import { getSync } from "@/lib/services/inventory/get-sync";
+import { planWarnings } from "@/lib/services/notifications/plan-warnings";
+import { purgeDelivered } from "@/lib/services/notifications/purge-delivered";
+import { sendNotifications } from "@/lib/services/notifications/send-notifications";
 import { purgeKeys } from "@/lib/services/operations/purge-keys";
 import { reconcileStale } from "@/lib/services/operations/reconcile-stale";
 import { keepPolicyFile } from "@/lib/services/policy/keep-policy-file";
@@ -19,7 +22,12 @@ const forEachOrganization =
   (work: (context: AppContext & { organization: ConnectedOrganization }) => Promise<unknown>) =>
   async (context: AppContext) => {
     await context.organizations.refresh();
-    for (const organization of context.organizations.list()) await work({ ...context, organization });
+    for (const organization of context.organizations.list()) {
+      // What one organization's job meets stops no other's.
+      await work({ ...context, organization }).catch((error: unknown) =>
+        context.logger.error({ err: error, organization: organization.key }, "A job failed for an organization."),
+      );
+    }
   };
 
 async function keepPolicyAndFindings(context: AppContext & { organization: ConnectedOrganization }) {
@@ -38,6 +46,9 @@ const jobs: readonly Job[] = [
     pattern: "50 7 * * * *",
     run: ({ database, now }) => purgeSessions(database, sessionLimits(now())),
   },
+  { name: "warnings", pattern: "10 * * * * *", run: forEachOrganization(planWarnings) },
+  { name: "send notifications", pattern: "5/10 * * * * *", run: sendNotifications },
+  { name: "purge notifications", pattern: "57 7 * * * *", run: purgeDelivered },
   { name: "purge keys", pattern: "55 7 * * * *", run: purgeKeys },
   {
     name: "purge usage histories",

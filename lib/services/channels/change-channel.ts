@@ -66,7 +66,9 @@ async function targetColumns(
   }
   const kept = before?.secret ?? (input.kind === "webhook" ? null : undefined);
   if (kept === null && secret === null) {
-    throw new AppError("bad_request", { fields: { renewSecret: "The stored secret cannot be opened: make a new one." } });
+    throw new AppError("bad_request", {
+      fields: { renewSecret: "The stored secret cannot be opened: make a new one." },
+    });
   }
   const place = { organizationKey: row.organization_key, channelId: row.id };
   return { ...(await sealTarget(context, place, { url, secret: secret ?? kept ?? null })), failing_since: null };

@@ -1,4 +1,5 @@
 import { noteChannelWorks } from "@/lib/db/notification-channels";
+import { findOrganizations } from "@/lib/db/organizations";
 import { AppError } from "@/lib/domain/app-error";
 import type { Notification } from "@/lib/domain/notification";
 import type { ChannelTest } from "@/lib/domain/notification-channel";
@@ -25,9 +26,10 @@ export async function testChannel({ context, id }: Request): Promise<ChannelTest
   } catch (error) {
     throw new AppError("read_only", {}, error);
   }
+  const [stored] = await findOrganizations(context.database, [context.organization.key]);
   const notification: Notification = {
     kind: "test",
-    organization: { key: context.organization.key, name: context.organization.name },
+    organization: { key: context.organization.key, name: stored?.name ?? context.organization.name },
     channelName: name,
     sentBy: actor.operator.name,
   };

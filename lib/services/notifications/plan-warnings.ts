@@ -1,6 +1,6 @@
 import type { Insertable } from "kysely";
-import { loadAllAnnotations } from "@/lib/db/annotations";
 import { findAccountsWithExpiry } from "@/lib/db/accounts-with-expiry";
+import { loadAllAnnotations } from "@/lib/db/annotations";
 import { inTransaction } from "@/lib/db/in-transaction";
 import { listChannels } from "@/lib/db/notification-channels";
 import { insertNotifications } from "@/lib/db/notifications";

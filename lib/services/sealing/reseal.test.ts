@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { insertRotation, updateRotation } from "@/lib/db/credential-rotations";
+import { insertChannel, listChannels } from "@/lib/db/notification-channels";
 import { upsertOperator } from "@/lib/db/operators";
 import { insertCredential } from "@/lib/db/organization-credentials";
 import { saveConfiguredOrganization } from "@/lib/db/organizations";
@@ -8,7 +9,12 @@ import { findOpenableSecret, insertSealedSecret } from "@/lib/db/sealed-secrets"
 import { findActiveSession, insertSession } from "@/lib/db/sessions";
 import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/open-test-database";
 import { assertKeyOpens, WrongSealingKeyError } from "./assert-key-opens";
-import { createdSecretBinding, organizationCredentialBinding, refreshTokenBinding } from "./bindings";
+import {
+  createdSecretBinding,
+  notificationChannelBinding,
+  organizationCredentialBinding,
+  refreshTokenBinding,
+} from "./bindings";
 import { resealAll } from "./reseal";
 import { createSealer, type Sealer } from "./seal";
 
@@ -104,6 +110,26 @@ async function addCredentials(sealer: Sealer): Promise<void> {
   await updateRotation(database, { id: "r", step: "issue" }, replacement);
 }
 
+async function addChannel(sealer: Sealer): Promise<void> {
+  await insertChannel(opened.database, {
+    id: "ch",
+    organization_key: "one",
+    kind: "webhook",
+    settings: "{}",
+    mail: null,
+    host: "alerts.example.com",
+    sealed: await sealer.seal("where to", notificationChannelBinding("one", "ch")),
+    key_id: sealer.keyId,
+    version: 1,
+    failing_since: null,
+    last_delivered_at: null,
+    created_by: "Ada",
+    created_at: at,
+    updated_by: "Ada",
+    updated_at: at,
+  });
+}
+
 async function openAll(sealer: Sealer): Promise<string[]> {
   const secret = await findOpenableSecret(opened.database, { operationId: "o1", operatorId: "op", now: at });
   const limits = { seenAfter: "2026-05-01T09:00:00.000Z", createdAfter: "2026-05-01T09:00:00.000Z" };
@@ -141,6 +167,17 @@ describe("assertKeyOpens", () => {
 });
 
 describe("resealAll", () => {
+  test("addresses of channels are sealed anew, each for its own row", async () => {
+    const { database } = opened;
+    await assertKeyOpens(database, first, now);
+    await addChannel(first);
+    expect(await resealAll(database, both, now)).toEqual({ resealed: 1, current: 0, unopened: 0 });
+    const [channel] = await listChannels(database, "one");
+    expect(await second.open(channel?.sealed ?? "", notificationChannelBinding("one", "ch"))).toBe("where to");
+    await expect(second.open(channel?.sealed ?? "", notificationChannelBinding("two", "ch"))).rejects.toThrow();
+    expect(channel?.key_id).toBe(second.keyId);
+  });
+
   test("after it, everything opens with the new key alone, and the old one no longer starts", async () => {
     const { database } = opened;
     await assertKeyOpens(database, first, now);
