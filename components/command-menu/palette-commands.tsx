@@ -40,6 +40,7 @@ export function paletteCommands(
           { href: pages.projects(current), label: "Projects", icon: page },
           { href: pages.access(current), label: "Access matrix", icon: page },
           { href: pages.unfinished(current), label: "Unfinished changes", icon: page },
+          { href: pages.notifications(current), label: "Notifications", icon: page },
           { href: pages.auditLog(current), label: "Audit log", icon: page },
         ];
   const others = organizations

@@ -1,12 +1,23 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Building2, ClipboardList, FolderOpen, Gauge, Grid3x3, KeyRound, RotateCcwKey, Settings } from "lucide-react";
+import {
+  BellRing,
+  Building2,
+  ClipboardList,
+  FolderOpen,
+  Gauge,
+  Grid3x3,
+  KeyRound,
+  RotateCcwKey,
+  Settings,
+} from "lucide-react";
 import { useParams } from "next/navigation";
 import { type ReactNode, useMemo } from "react";
 import { CommandPalette } from "@/components/command-menu/command-palette";
 import { AppShell } from "@/components/layout/app-shell";
 import type { NavigationSection } from "@/components/layout/side-navigation";
+import { DownBanner } from "@/components/notifications/down-banner";
 import { OperatorMenu } from "@/components/operator/operator-menu";
 import { OperatorProvider } from "@/components/operator/operator-provider";
 import { OrganizationSwitcher } from "@/components/organizations/organization-switcher";
@@ -44,7 +55,12 @@ export function ConsoleFrame({ operator, children }: ConsoleFrameProps) {
           search={<CommandPalette organizations={organizations} current={fallback} />}
           help={<HelpMenu />}
           operatorMenu={<OperatorMenu />}
-          banner={<ReadinessBanner />}
+          banner={
+            <>
+              <ReadinessBanner />
+              {organizationKey === null ? null : <DownBanner organizationKey={organizationKey} />}
+            </>
+          }
         >
           <RemoteClockProvider aheadMs={clockSkewMs}>{children}</RemoteClockProvider>
         </AppShell>
@@ -78,6 +94,7 @@ function useNavigation(key: string | null): NavigationSection[] {
           { href: pages.projects(key), label: "Projects", icon: <FolderOpen aria-hidden /> },
           { href: pages.access(key), label: "Access", icon: <Grid3x3 aria-hidden /> },
           { href: pages.unfinished(key), label: "Unfinished", icon: <RotateCcwKey aria-hidden />, trailing: count },
+          { href: pages.notifications(key), label: "Notifications", icon: <BellRing aria-hidden /> },
           { href: pages.auditLog(key), label: "Audit log", icon: <ClipboardList aria-hidden /> },
         ],
       },

@@ -65,3 +65,7 @@ export const deliverySchema = z.object({
 export type Delivery = z.infer<typeof deliverySchema>;
 export const deliveriesSchema = z.object({ rows: z.array(deliverySchema), total: z.number().int() });
 export type Deliveries = z.infer<typeof deliveriesSchema>;
+
+const number = (min: number, max: number, fallback: number) =>
+  z.coerce.number().int().min(min).max(max).default(fallback);
+export const deliveryQuerySchema = z.object({ page: number(1, 100_000, 1), size: number(1, 100, 20) });

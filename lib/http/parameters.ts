@@ -12,4 +12,6 @@ export const organizationParameters = z.object({ organizationKey: organizationKe
 export const accountParameters = organizationParameters.extend({ accountId: idInAddress });
 export const projectParameters = organizationParameters.extend({ projectId: idInAddress });
 export const operationParameters = organizationParameters.extend({ operationId: z.string().min(1).max(64) });
+export const channelParameters = organizationParameters.extend({ channelId: z.string().min(1).max(64) });
+export const deliveryParameters = organizationParameters.extend({ deliveryId: z.string().min(1).max(64) });
 export const operatorParameters = z.object({ operatorId: z.string().min(1).max(64) });

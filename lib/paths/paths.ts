@@ -21,6 +21,8 @@ export const pages = {
 const organizationApi = (key: string) => `/api${organization(key)}`;
 const operationApi = (key: string, operationId: string) =>
   `${organizationApi(key)}/operations/${encodeURIComponent(operationId)}`;
+const channelApi = (key: string, channelId: string) =>
+  `${organizationApi(key)}/channels/${encodeURIComponent(channelId)}`;
 
 export const api = {
   organizations: "/api/organizations",
@@ -57,6 +59,13 @@ export const api = {
   secret: (key: string, operationId: string) => `${operationApi(key, operationId)}/secret`,
   trySecret: (key: string, operationId: string) => `${operationApi(key, operationId)}/try`,
   confirmSecret: (key: string, operationId: string) => `${operationApi(key, operationId)}/confirm`,
+  channels: (key: string) => `${organizationApi(key)}/channels`,
+  channel: channelApi,
+  channelRemoval: (key: string, channelId: string) => `${channelApi(key, channelId)}/removal`,
+  channelTest: (key: string, channelId: string) => `${channelApi(key, channelId)}/test`,
+  deliveries: (key: string, channelId: string) => `${channelApi(key, channelId)}/deliveries`,
+  deliveryRetry: (key: string, deliveryId: string) =>
+    `${organizationApi(key)}/deliveries/${encodeURIComponent(deliveryId)}/retry`,
   ready: "/api/health/ready",
   auditVerification: "/api/audit-verification",
   auditEvents: (key: string) => `${organizationApi(key)}/audit-events`,

@@ -45,6 +45,12 @@ export const routes: Record<string, Row> = {
   "/api/organizations/[organizationKey]/annotations/preview": { POST: manager(400) },
   "/api/organizations/[organizationKey]/audit-events": { GET: viewer(200) },
   "/api/organizations/[organizationKey]/audit-events/export": { GET: viewer(200) },
+  "/api/organizations/[organizationKey]/channels": { GET: viewer(200), POST: administrator(400) },
+  "/api/organizations/[organizationKey]/channels/[channelId]": { POST: administrator(400) },
+  "/api/organizations/[organizationKey]/channels/[channelId]/deliveries": { GET: viewer(404) },
+  "/api/organizations/[organizationKey]/channels/[channelId]/removal": { POST: administrator(404) },
+  "/api/organizations/[organizationKey]/channels/[channelId]/test": { POST: administrator(404) },
+  "/api/organizations/[organizationKey]/deliveries/[deliveryId]/retry": { POST: administrator(404) },
   "/api/organizations/[organizationKey]/credential": { GET: administrator(200), POST: administrator(400) },
   "/api/organizations/[organizationKey]/credential/rotation": { POST: administrator(400) },
   "/api/organizations/[organizationKey]/credential/rotation/cancel": { POST: administrator(400) },
@@ -79,6 +85,7 @@ export const pages: Record<string, Guarded | Open> = {
   "/organizations/[organizationId]": viewer(200),
   "/organizations/[organizationId]/access": viewer(200),
   "/organizations/[organizationId]/audit-log": viewer(200),
+  "/organizations/[organizationId]/notifications": viewer(200),
   "/organizations/[organizationId]/projects": viewer(200),
   "/organizations/[organizationId]/projects/[projectId]": viewer(200),
   "/organizations/[organizationId]/service-accounts": viewer(200),
@@ -92,6 +99,6 @@ export function addressOf(pattern: string, organizationKey: string): string {
   return pattern
     .replace(/\[organization(Key|Id)\]/, organizationKey)
     .replace(/\[(projectId|accountId)\]/, "999999999")
-    .replace(/\[operat(ion|or)Id\]/, "nothing-has-this-id")
+    .replace(/\[(operation|operator|channel|delivery)Id\]/, "nothing-has-this-id")
     .replace(/\[\.\.\.\w+\]/, "nothing-is-here");
 }
