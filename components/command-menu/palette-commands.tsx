@@ -33,8 +33,13 @@ export function paletteCommands(
             icon: page,
           },
           {
-            href: pages.serviceAccounts(current, "usage=never_used,unused_90"),
+            href: pages.serviceAccounts(current, "usage=never_used,unused_90,silent"),
             label: "Unused service accounts",
+            icon: page,
+          },
+          {
+            href: pages.serviceAccounts(current, "rotation=7&sort=rotateBy"),
+            label: "Rotations to start this week",
             icon: page,
           },
           { href: pages.projects(current), label: "Projects", icon: page },

@@ -14,6 +14,7 @@ import { AttentionList } from "./attention-list";
 import { CountTiles } from "./count-tiles";
 import { DriftList } from "./drift-list";
 import { ExpiryTimeline } from "./expiry-timeline";
+import { RotationsLine } from "./rotations-line";
 
 /** What needs somebody today comes first; everything else is one press away. */
 export function Overview({ organizationKey }: { organizationKey: string }) {
@@ -39,6 +40,7 @@ export function Overview({ organizationKey }: { organizationKey: string }) {
           <FailurePanel error={overview.error} onRetry={() => overview.refetch()} />
         ) : data ? (
           <>
+            <RotationsLine organizationKey={organizationKey} counts={data.counts} />
             <AttentionList organizationKey={organizationKey} overview={data} />
             <DriftList organizationKey={organizationKey} drift={data.drift} />
             {data.sync.asOf === null ? null : (

@@ -1,21 +1,30 @@
 import { columnVisibilityFeature, createColumnHelper, tableFeatures } from "@tanstack/react-table";
 import Link from "next/link";
 import { RelativeTime } from "@/components/ui/relative-time";
-import type { AccountRow } from "@/lib/domain/inventory-view";
+import type { AccountListRow } from "@/lib/domain/inventory-view";
 import type { AccountQuery } from "@/lib/domain/list-query";
 import { pages } from "@/lib/paths/paths";
 import { Creator } from "./creator";
 import { ExpiryBadge } from "./expiry-badge";
 import { OwnBadge } from "./own-badge";
 import { RoleLabel } from "./role-label";
+import { RotateByTime } from "./rotate-by-time";
+import { TagList } from "./tag-list";
+import { UsageSparkline } from "./usage-sparkline";
 import { Username } from "./username";
 
 export const accountFeatures = tableFeatures({ columnVisibilityFeature });
-const column = createColumnHelper<typeof accountFeatures, AccountRow>();
+const column = createColumnHelper<typeof accountFeatures, AccountListRow>();
+
+type ColumnHead = { title: string; sort?: AccountQuery["sort"]; align?: "end" };
 
 /** Heads and the sort that each asks of the database. */
-export const columnHeads: Record<string, { title: string; sort: AccountQuery["sort"]; align?: "end" }> = {
+export const columnHeads: Record<string, ColumnHead> = {
   name: { title: "Name", sort: "name" },
+  owner: { title: "Owner", sort: "owner" },
+  rotateBy: { title: "Start rotation by", sort: "rotateBy" },
+  usage: { title: "Use over a year" },
+  tags: { title: "Tags" },
   role: { title: "Highest role", sort: "role" },
   projects: { title: "Projects", sort: "projects", align: "end" },
   expires: { title: "Expires", sort: "expires" },
@@ -47,6 +56,17 @@ export function accountColumns(organizationKey: string) {
       ),
     }),
     column.display({
+      id: "owner",
+      cell: ({ row: { original } }) =>
+        original.owner ? (
+          <span className="block max-w-40 truncate" dir="auto" title={original.owner}>
+            {original.owner}
+          </span>
+        ) : (
+          quiet("Nobody recorded")
+        ),
+    }),
+    column.display({
       id: "expires",
       cell: ({ row: { original } }) => (
         <span className="flex items-center gap-2">
@@ -55,10 +75,16 @@ export function accountColumns(organizationKey: string) {
         </span>
       ),
     }),
+    column.display({ id: "rotateBy", cell: ({ row: { original } }) => <RotateByTime account={original} /> }),
     column.display({
       id: "lastUsed",
       cell: ({ row: { original } }) =>
         original.lastUsedAt ? <RelativeTime at={original.lastUsedAt} remote /> : quiet("Never used"),
+    }),
+    column.display({
+      id: "usage",
+      cell: ({ row: { original } }) =>
+        original.usage.daysSeen === 0 ? null : <UsageSparkline usage={original.usage} />,
     }),
     column.display({
       id: "role",
@@ -73,6 +99,7 @@ export function accountColumns(organizationKey: string) {
       cell: ({ row: { original } }) =>
         original.createdAt ? <RelativeTime at={original.createdAt} remote /> : quiet("Unknown"),
     }),
+    column.display({ id: "tags", cell: ({ row: { original } }) => <TagList tags={original.tags} max={3} /> }),
     column.display({ id: "creator", cell: ({ row: { original } }) => <Creator account={original} /> }),
   ]);
 }

@@ -3,6 +3,8 @@
 import { useQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { AnnotateDialog } from "@/components/annotations/annotate-dialog";
+import { AnnotationCard } from "@/components/annotations/annotation-card";
 import { AccountEvents } from "@/components/audit-events/account-events";
 import { FailurePanel } from "@/components/errors/failure-panel";
 import { MembershipTable } from "@/components/memberships/membership-table";
@@ -23,6 +25,7 @@ import { AccountActions, type AccountDialog } from "./account-actions";
 import { AccountFacts } from "./account-facts";
 import { ExpiryBadge } from "./expiry-badge";
 import { OwnBadge } from "./own-badge";
+import { UsageCard } from "./usage-card";
 import { UsageLines } from "./usage-lines";
 import { Username } from "./username";
 
@@ -33,6 +36,7 @@ export function AccountDetail({ organizationKey, accountId, apiBases, mixpanelId
   const router = useRouter();
   const detail = useQuery(serviceAccountQuery(organizationKey, accountId));
   const [dialog, setDialog] = useState<AccountDialog>(null);
+  const [annotating, setAnnotating] = useState(false);
   const [deleted, setDeleted] = useState(false);
   const list = pages.serviceAccounts(organizationKey);
   const breadcrumbs = [{ label: "Service accounts", href: list }];
@@ -55,7 +59,7 @@ export function AccountDetail({ organizationKey, accountId, apiBases, mixpanelId
   if (unreadable) return <FailurePanel error={unreadable} onRetry={() => detail.refetch()} />;
   if (!detail.data) return <Skeleton className="h-96" />;
 
-  const { account, memberships, pending } = detail.data;
+  const { account, memberships, pending, annotation } = detail.data;
   return (
     <>
       <PageHeader
@@ -94,7 +98,9 @@ export function AccountDetail({ organizationKey, accountId, apiBases, mixpanelId
           <PendingNotice key={operation.id} organizationKey={organizationKey} operation={operation} />
         ))}
         <OpenSecret organizationKey={organizationKey} accountId={accountId} apiBases={apiBases} />
+        <AnnotationCard detail={detail.data} onEdit={() => setAnnotating(true)} />
         <AccountFacts detail={detail.data} />
+        <UsageCard detail={detail.data} />
         <MembershipTable organizationKey={organizationKey} account={account} memberships={memberships} />
         <SectionCard title="Use it">
           <UsageLines
@@ -108,6 +114,14 @@ export function AccountDetail({ organizationKey, accountId, apiBases, mixpanelId
         </SectionCard>
         <AccountEvents organizationKey={organizationKey} accountId={accountId} />
       </div>
+      {annotating ? (
+        <AnnotateDialog
+          organizationKey={organizationKey}
+          account={account}
+          annotation={annotation}
+          onClose={() => setAnnotating(false)}
+        />
+      ) : null}
     </>
   );
 }

@@ -1,18 +1,29 @@
 import { counted } from "@/components/ui/counted";
 import { DefinitionList } from "@/components/ui/definition-list";
-import { formatAbsoluteTime } from "@/components/ui/format-relative-time";
+import { formatAbsoluteTime, formatDate } from "@/components/ui/format-relative-time";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { SectionCard } from "@/components/ui/section-card";
-import type { AccountDetail } from "@/lib/domain/inventory-view";
+import type { AccountDetail, AccountRow } from "@/lib/domain/inventory-view";
 import { Creator } from "./creator";
 import { grantPhrase, RoleLabel } from "./role-label";
+import { RotateByTime } from "./rotate-by-time";
 
 function When({ at, missing }: { at: string | null; missing: string }) {
   return at ? <RelativeTime at={at} tooltip remote /> : <span className="text-ink-muted">{missing}</span>;
 }
 
+/** How the date comes about: "20 Jan 2027 = 10 Feb 2027 − 14 days lead time − 7 days overlap". */
+function arithmetic(
+  { rotateBy, expiresAt }: Pick<AccountRow, "rotateBy" | "expiresAt">,
+  { leadTimeDays, overlapDays }: AccountDetail["rotation"],
+): string | undefined {
+  if (rotateBy === null || expiresAt === null) return undefined;
+  const days = `${counted(leadTimeDays, "day")} lead time − ${counted(overlapDays, "day")} overlap`;
+  return `${formatDate(rotateBy)} = ${formatDate(expiresAt)} − ${days}`;
+}
+
 /** What Mixpanel tells of an account, and what only Keywarden knows. */
-export function AccountFacts({ detail: { account, organizationRole, annotation } }: { detail: AccountDetail }) {
+export function AccountFacts({ detail: { account, organizationRole, rotation } }: { detail: AccountDetail }) {
   const absolute = (at: string | null) => (at ? formatAbsoluteTime(at) : undefined);
   return (
     <SectionCard title="About">
@@ -47,7 +58,11 @@ export function AccountFacts({ detail: { account, organizationRole, annotation }
           },
           { term: "Creator", value: <Creator account={account} />, hint: account.creatorEmail ?? undefined },
           { term: "Id", value: <span className="font-mono">{account.id}</span> },
-          { term: "Purpose", value: annotation.purpose || <span className="text-ink-muted">Not recorded</span> },
+          {
+            term: "Start rotation by",
+            value: <RotateByTime account={account} tooltip />,
+            hint: account.rotateBy && account.expiresAt ? arithmetic(account, rotation) : undefined,
+          },
         ]}
       />
     </SectionCard>

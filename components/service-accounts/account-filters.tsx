@@ -1,32 +1,44 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { Columns3, X } from "lucide-react";
+import { X } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Combobox } from "@/components/ui/combobox";
-import { Menu } from "@/components/ui/menu";
-import { MenuCheckboxItem } from "@/components/ui/menu-item";
 import { PausedSearch } from "@/components/ui/paused-search";
 import { projectsQuery } from "@/lib/api-client/projects";
-import { projectQuerySchema } from "@/lib/domain/list-query";
+import type { AccountPage } from "@/lib/domain/inventory-view";
+import { NO_OWNER, projectQuerySchema } from "@/lib/domain/list-query";
 import { expiryStates } from "@/lib/domain/service-account";
-import { columnHeads } from "./account-columns";
+import { ColumnMenu } from "./column-menu";
 import { expiryLooks } from "./expiry-badge";
 import { FilterMenu } from "./filter-menu";
-import { type AccountQueryState, clearFilters, isFiltered, optionalColumns } from "./use-account-query";
+import { type AccountQueryState, clearFilters, isFiltered } from "./use-account-query";
 
 const allProjects = projectQuerySchema.parse({ size: 1000 });
 const expiryOptions = expiryStates.map((value) => ({ value, label: expiryLooks[value].word }));
 const usageOptions = [
   { value: "never_used" as const, label: "Never used" },
   { value: "unused_90" as const, label: "Unused for 90 days" },
+  { value: "silent" as const, label: "Silent beyond its rhythm" },
 ];
 
-type AccountFiltersProps = { organizationKey: string; state: AccountQueryState; roles: string[] };
+const rotationOptions = [
+  { value: "0", label: "Should have started" },
+  { value: "7", label: "Start within 7 days" },
+  { value: "30", label: "Start within 30 days" },
+];
+
+type AccountFiltersProps = {
+  organizationKey: string;
+  state: AccountQueryState;
+  /** What occurs in the organization. */
+  offered: Pick<AccountPage, "roles" | "owners" | "tags"> | undefined;
+};
 
 /** Search and filters of the list; every change goes into the address and back to the first page. */
-export function AccountFilters({ organizationKey, state, roles }: AccountFiltersProps) {
-  const { query, hidden, setState } = state;
+export function AccountFilters({ organizationKey, state, offered }: AccountFiltersProps) {
+  const { query, setState } = state;
+  const { roles = [], owners = [], tags = [] } = offered ?? {};
   const projects = useQuery(projectsQuery(organizationKey, allProjects));
   const projectOptions = (projects.data?.rows ?? []).map(({ id, name }) => ({
     value: String(id),
@@ -38,7 +50,7 @@ export function AccountFilters({ organizationKey, state, roles }: AccountFilters
       <div data-tour="search" className="w-full sm:w-72">
         <PausedSearch
           label="Search service accounts"
-          placeholder="Name, username or creator"
+          placeholder="Name, creator, owner, purpose, tag"
           shortcut="/"
           value={query.search}
           onValueChange={(search) => setState({ search: search || null, page: null })}
@@ -63,6 +75,20 @@ export function AccountFilters({ organizationKey, state, roles }: AccountFilters
         onChange={(usage) => setState({ usage, page: null })}
       />
       <FilterMenu
+        label="Rotation"
+        options={rotationOptions}
+        values={query.rotation === undefined ? [] : [String(query.rotation)]}
+        onChange={(chosen) => setState({ rotation: chosen.length > 0 ? Number(chosen.at(-1)) : null, page: null })}
+      />
+      {tags.length > 0 || query.tag.length > 0 ? (
+        <FilterMenu
+          label="Tag"
+          options={[...new Set([...tags, ...query.tag])].map((tag) => ({ value: tag, label: tag }))}
+          values={query.tag}
+          onChange={(tag) => setState({ tag, page: null })}
+        />
+      ) : null}
+      <FilterMenu
         label="Access"
         options={[{ value: "none" as const, label: "In no project" }]}
         values={query.projects ? [query.projects] : []}
@@ -76,31 +102,23 @@ export function AccountFilters({ organizationKey, state, roles }: AccountFilters
         value={query.project ? String(query.project) : null}
         onValueChange={(project) => setState({ project: project ? Number(project) : null, page: null })}
       />
+      <Combobox
+        label="Owner"
+        placeholder="Any owner"
+        className="w-44"
+        options={[
+          { value: NO_OWNER, label: "Nobody recorded" },
+          ...owners.map((owner) => ({ value: owner, label: owner })),
+        ]}
+        value={query.owner ?? null}
+        onValueChange={(owner) => setState({ owner, page: null })}
+      />
       {isFiltered(query) ? (
         <Button variant="ghost" icon={<X aria-hidden />} onClick={() => clearFilters(state)}>
           Clear filters
         </Button>
       ) : null}
-      <Menu
-        align="end"
-        trigger={
-          <Button variant="ghost" icon={<Columns3 aria-hidden />} className="ml-auto">
-            Columns
-          </Button>
-        }
-      >
-        {optionalColumns.map((id) => (
-          <MenuCheckboxItem
-            key={id}
-            checked={!hidden.includes(id)}
-            onCheckedChange={(shown) =>
-              setState({ hidden: shown ? hidden.filter((other) => other !== id) : [...hidden, id] })
-            }
-          >
-            {columnHeads[id]?.title}
-          </MenuCheckboxItem>
-        ))}
-      </Menu>
+      <ColumnMenu state={state} />
     </div>
   );
 }

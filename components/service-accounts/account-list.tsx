@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Download, Plus } from "lucide-react";
+import { AnnotationMenu } from "@/components/annotations/annotation-menu";
 import { FailurePanel } from "@/components/errors/failure-panel";
 import { useOperator } from "@/components/operator/operator-provider";
 import { SyncNotices } from "@/components/sync/sync-notices";
@@ -44,6 +45,7 @@ export function AccountList({ organizationKey }: { organizationKey: string }) {
               <Download aria-hidden />
               Export CSV
             </a>
+            <AnnotationMenu organizationKey={organizationKey} query={query} />
             {hasPermission(role, "account:create") ? (
               <LinkButton
                 variant="primary"
@@ -59,7 +61,7 @@ export function AccountList({ organizationKey }: { organizationKey: string }) {
       />
       <div className="grid gap-3">
         <SyncNotices organizationKey={organizationKey} />
-        <AccountFilters organizationKey={organizationKey} state={state} roles={page?.roles ?? []} />
+        <AccountFilters organizationKey={organizationKey} state={state} offered={page} />
         {accounts.error ? (
           <FailurePanel error={accounts.error} onRetry={() => accounts.refetch()} />
         ) : !page ? (

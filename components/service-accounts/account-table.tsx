@@ -6,15 +6,15 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { SortHeader } from "@/components/ui/sort-header";
 import { Cell, HeaderCell, Table, TableHead, TableRow } from "@/components/ui/table";
 import { VirtualRows } from "@/components/ui/virtual-rows";
-import type { AccountRow } from "@/lib/domain/inventory-view";
+import type { AccountListRow } from "@/lib/domain/inventory-view";
 import { accountColumns, accountFeatures, columnHeads } from "./account-columns";
-import type { AccountQueryState } from "./use-account-query";
+import { type AccountQueryState, extraColumns } from "./use-account-query";
 import { useRowKeys } from "./use-row-keys";
 import type { Selection } from "./use-selection";
 
 type AccountTableProps = {
   organizationKey: string;
-  rows: AccountRow[];
+  rows: AccountListRow[];
   state: AccountQueryState;
   /** Absent for those who may change nothing. */
   selection: Selection | null;
@@ -22,9 +22,12 @@ type AccountTableProps = {
 
 /** The rows of one page; only those in sight are drawn. */
 export function AccountTable({ organizationKey, rows, state, selection }: AccountTableProps) {
-  const { query, hidden, setState } = state;
+  const { query, hidden, shown, setState } = state;
   const columns = useMemo(() => accountColumns(organizationKey), [organizationKey]);
-  const columnVisibility = useMemo(() => Object.fromEntries(hidden.map((id) => [id, false])), [hidden]);
+  const columnVisibility = useMemo(() => {
+    const extra = extraColumns.map((id) => [id, shown.includes(id)]);
+    return Object.fromEntries([...hidden.map((id) => [id, false]), ...extra]);
+  }, [hidden, shown]);
   const table = useTable({
     features: accountFeatures,
     columns,
@@ -61,14 +64,16 @@ export function AccountTable({ organizationKey, rows, state, selection }: Accoun
           {table.getVisibleLeafColumns().map(({ id }) => {
             const head = columnHeads[id];
             if (!head) return null;
-            const active = query.sort === head.sort;
+            const { sort } = head;
+            if (!sort) return <HeaderCell key={id}>{head.title}</HeaderCell>;
+            const active = query.sort === sort;
             const next = active && query.order === "asc" ? "desc" : "asc";
             return (
               <SortHeader
                 key={id}
                 align={head.align}
                 direction={active ? order : null}
-                onSort={() => setState({ sort: head.sort, order: next, page: null })}
+                onSort={() => setState({ sort, order: next, page: null })}
               >
                 {head.title}
               </SortHeader>

@@ -5,6 +5,7 @@ import {
   createFormSchema,
   emptyCreateForm,
   fromCreateInput,
+  ownCreateForm,
   toCreateInput,
 } from "./create-form-values";
 
@@ -35,9 +36,31 @@ describe("the create form", () => {
     expect(createDraftSchema.safeParse({ ...draft, role: "king" }).success).toBe(false);
   });
 
+  it("asks for a reason for owner and admin, wherever they are held, and sends none for less", () => {
+    const strong = { ...emptyCreateForm, name: "terraform", projects: [{ id: 7, role: "admin" as const }] };
+    expect(createFormSchema.safeParse(strong).error?.issues.map(({ path }) => path[0])).toEqual(["roleReason"]);
+    const reasoned = { ...strong, roleReason: "It manages projects" };
+    expect(createFormSchema.safeParse(reasoned).success).toBe(true);
+    expect(toCreateInput({ ...reasoned, projects: [] }, now)).toMatchObject({ roleReason: null });
+  });
+
+  it("begins as the operator's own, and keeps what was typed before these fields were there", () => {
+    const own = ownCreateForm({ name: "Ada", email: "ada@example.com" });
+    expect(own).toEqual({ ...emptyCreateForm, owner: "Ada", contact: "ada@example.com" });
+    expect(ownCreateForm({ name: "Ada", email: "no address" }).contact).toBe("");
+    const { owner, ownerKind, contact, ticket, tags, roleReason, ...earlier } = emptyCreateForm;
+    expect(createDraftSchema.parse(earlier)).toEqual(emptyCreateForm);
+  });
+
   it("fills itself in from a recorded intention and ignores a broken one", () => {
     const input = toCreateInput(
-      { ...emptyCreateForm, name: "export-prod", projects: [{ id: 7, role: "analyst" }] },
+      {
+        ...emptyCreateForm,
+        name: "export-prod",
+        projects: [{ id: 7, role: "owner" }],
+        roleReason: "Terraform",
+        ...{ owner: "Data", ownerKind: "team", contact: "data@example.com", ticket: "OPS-7", tags: "b, a" },
+      },
       now,
     );
     expect(toCreateInput(fromCreateInput(input), now)).toEqual(input);

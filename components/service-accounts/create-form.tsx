@@ -10,7 +10,6 @@ import { useOperator } from "@/components/operator/operator-provider";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { FieldGroup } from "@/components/ui/field-group";
-import { Input } from "@/components/ui/input";
 import { LinkButton } from "@/components/ui/link-button";
 import { useRemoteNow } from "@/components/ui/now-provider";
 import { RadioGroup } from "@/components/ui/radio-group";
@@ -22,7 +21,15 @@ import { grantableRoles } from "@/lib/domain/operator";
 import type { ApiBases } from "@/lib/domain/region";
 import { pages } from "@/lib/paths/paths";
 import { CreateFailure } from "./create-failure";
-import { type CreateFormValues, chosenExpiry, createFormSchema, emptyCreateForm } from "./create-form-values";
+import {
+  type CreateFormValues,
+  chosenExpiry,
+  createFormSchema,
+  emptyCreateForm,
+  needsRoleReason,
+  ownCreateForm,
+} from "./create-form-values";
+import { CreateNotes } from "./create-notes";
 import { CreatePreview } from "./create-preview";
 import { ExpiryField } from "./expiry-field";
 import { SecretDialog } from "./secret-dialog";
@@ -39,13 +46,13 @@ type CreateFormProps = {
 /** One account: least privilege unless somebody says otherwise, and what will happen is said before it does. */
 export function CreateForm({ organizationKey, apiBases, initial, draftName }: CreateFormProps) {
   const router = useRouter();
-  const { role } = useOperator();
+  const operator = useOperator();
   const now = new Date(useRemoteNow());
-  const roles = grantableRoles(role);
+  const roles = grantableRoles(operator.role);
   const [created, setCreated] = useState<CreatedAnswer | null>(null);
   const form = useForm<CreateFormValues>({
     resolver: zodResolver(createFormSchema),
-    defaultValues: initial ?? emptyCreateForm,
+    defaultValues: initial ?? ownCreateForm(operator),
     mode: "onTouched",
   });
   const create = useCreateAccount(organizationKey, form, draftName);
@@ -67,27 +74,7 @@ export function CreateForm({ organizationKey, apiBases, initial, draftName }: Cr
       onSubmit={form.handleSubmit((input) => create.send(input, now).then(setCreated, () => undefined))}
     >
       <div className="grid gap-5">
-        <SectionCard title="What it is for">
-          <div className="grid gap-4">
-            <Field
-              name="name"
-              label="Name"
-              description="What it serves, then where: warehouse-export-prod, ci-lexicon-sync. Mixpanel adds six characters and keeps the whole as the username, for good."
-              error={errors.name?.message}
-            >
-              <Input {...form.register("name")} autoComplete="off" spellCheck={false} autoFocus={false} />
-            </Field>
-            <Field
-              name="purpose"
-              label="Purpose"
-              optional
-              description="Who depends on it and what breaks without it. Kept in Keywarden, for the person who finds it in two years."
-              error={errors.purpose?.message}
-            >
-              <Textarea {...form.register("purpose")} rows={2} />
-            </Field>
-          </div>
-        </SectionCard>
+        <CreateNotes form={form} />
         <SectionCard title="What it may do">
           <div className="grid gap-4">
             <Controller
@@ -123,6 +110,16 @@ export function CreateForm({ organizationKey, apiBases, initial, draftName }: Cr
                 </FieldGroup>
               )}
             />
+            {needsRoleReason(values) ? (
+              <Field
+                name="roleReason"
+                label="Why owner or admin"
+                description="Kept in Keywarden, for whoever asks next year."
+                error={errors.roleReason?.message}
+              >
+                <Textarea rows={2} {...form.register("roleReason")} />
+              </Field>
+            ) : null}
           </div>
         </SectionCard>
         <SectionCard title="How long it lives">

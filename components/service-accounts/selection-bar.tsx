@@ -1,7 +1,8 @@
 "use client";
 
-import { FolderMinus, FolderPlus, Trash2 } from "lucide-react";
+import { FolderMinus, FolderPlus, Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
+import { BulkAnnotateDialog } from "@/components/annotations/bulk-annotate-dialog";
 import { AssignDialog } from "@/components/memberships/assign-dialog";
 import { RemoveDialog } from "@/components/memberships/remove-dialog";
 import { Button } from "@/components/ui/button";
@@ -12,7 +13,7 @@ type SelectionBarProps = { organizationKey: string; selection: Selection };
 
 /** What is selected and what can be done with it; each dialog says what it will touch before it does. */
 export function SelectionBar({ organizationKey, selection }: SelectionBarProps) {
-  const [dialog, setDialog] = useState<"assign" | "remove" | "delete" | null>(null);
+  const [dialog, setDialog] = useState<"assign" | "remove" | "annotate" | "delete" | null>(null);
   const accountIds = [...selection.ids];
   const close = () => setDialog(null);
   const common = { organizationKey, accountIds, onClose: close };
@@ -31,6 +32,9 @@ export function SelectionBar({ organizationKey, selection }: SelectionBarProps) 
       <Button icon={<FolderMinus aria-hidden />} onClick={() => setDialog("remove")}>
         Remove from projects
       </Button>
+      <Button icon={<Pencil aria-hidden />} onClick={() => setDialog("annotate")}>
+        Annotate
+      </Button>
       <Button variant="danger" icon={<Trash2 aria-hidden />} onClick={() => setDialog("delete")}>
         Delete
       </Button>
@@ -39,6 +43,7 @@ export function SelectionBar({ organizationKey, selection }: SelectionBarProps) 
       </Button>
       {dialog === "assign" ? <AssignDialog {...common} /> : null}
       {dialog === "remove" ? <RemoveDialog {...common} /> : null}
+      {dialog === "annotate" ? <BulkAnnotateDialog {...common} /> : null}
       {dialog === "delete" ? <DeleteDialog {...common} onDeleted={selection.clear} /> : null}
     </section>
   );

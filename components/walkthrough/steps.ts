@@ -30,14 +30,14 @@ const steps: WalkthroughStep[] = [
     page: pages.serviceAccounts,
     mark: "search",
     title: "Find an account",
-    text: "Search by name, username or creator. Press / to jump here from anywhere on the list.",
+    text: "Search by name, creator, owner, purpose or tag. Press / to jump here from anywhere on the list.",
     from: "viewer",
   },
   {
     page: pages.serviceAccounts,
     mark: "filters",
     title: "Narrow the list",
-    text: "By expiry, role, project and use. The address holds every filter, so a link to this view is a link to these rows.",
+    text: "By expiry, start of rotation, role, owner and use. The address holds every filter, so a link to this view is a link to these rows.",
     from: "viewer",
   },
   {
@@ -51,7 +51,7 @@ const steps: WalkthroughStep[] = [
     page: pages.serviceAccounts,
     mark: "select",
     title: "Change several at once",
-    text: "Select rows to assign them to projects, take access away or delete them. The console says what that touches before it does it.",
+    text: "Select rows to assign them to projects, take access away, annotate or delete them. The console says what that touches before it does it.",
     from: "manager",
   },
   {

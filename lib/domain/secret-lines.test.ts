@@ -34,5 +34,7 @@ describe("ready-made lines", () => {
 });
 
 it("writes a valid Terraform label", () => {
-  expect(terraformImport(12, 34, "9 lives/ü")).toBe("terraform import mixpanel_service_account._9_lives__ 12:34");
+  const text = terraformImport(12, 34, "9 lives/ü");
+  expect(text).toMatch(/^import \{\n {2}to = mixpanel_service_account\._9_lives__\n {2}id = "12:34"\n\}\n/);
+  expect(text).toMatch(/\n# .*: terraform import mixpanel_service_account\._9_lives__ 12:34$/);
 });

@@ -52,8 +52,17 @@ export function secretLines({ username, secret, projectId, apiBase }: Credential
 /** What an account's page offers once its secret is gone: the same lines with a place to put it. */
 export const SECRET_PLACEHOLDER = "YOUR_SECRET";
 
-/** The identifier Mixpanel's Terraform provider imports a service account by. */
+/** A block that Terraform 1.5 and later plan an import from, and the command that older ones have. */
 export function terraformImport(organizationId: number, accountId: number, name: string): string {
   const label = name.replaceAll(/[^A-Za-z0-9_-]/g, "_").replace(/^(?![A-Za-z_])/, "_");
-  return `terraform import mixpanel_service_account.${label} ${organizationId}:${accountId}`;
+  const address = `mixpanel_service_account.${label}`;
+  const id = `${organizationId}:${accountId}`;
+  return [
+    "import {",
+    `  to = ${address}`,
+    `  id = "${id}"`,
+    "}",
+    "",
+    `# Before Terraform 1.5: terraform import ${address} ${id}`,
+  ].join("\n");
 }

@@ -9,6 +9,7 @@ import { changedKeys, describeChange } from "@/lib/domain/annotation-change";
 import { AppError } from "@/lib/domain/app-error";
 import { recordEvent } from "@/lib/services/audit/record";
 import type { OrganizationContext } from "@/lib/services/context";
+import { judgeAccounts } from "@/lib/services/findings/judge-accounts";
 import { deriveLife } from "@/lib/services/inventory/derive-life";
 import { type Intention, noteBroughtAbout } from "@/lib/services/organizations/once";
 
@@ -42,12 +43,12 @@ export async function writeAnnotations<T>(
   decide: (stored: ReadonlyMap<number, Annotated>, transaction: Transaction) => Promise<Wanted<T>> | Wanted<T>,
 ): Promise<T> {
   const { key } = context.organization;
+  const changed: number[] = [];
   try {
-    return await inTransaction(context.database, async (transaction) => {
+    const outcome = await inTransaction(context.database, async (transaction) => {
       await lockInventory(transaction, key);
       const stored = await loadAnnotated(transaction, key, accountIds);
       const { next, outcome } = await decide(stored, transaction);
-      const changed: number[] = [];
       for (const [accountId, annotation] of next) {
         const before = stored.get(accountId);
         if (!before || changedKeys(before.annotation, annotation).length === 0) continue;
@@ -58,8 +59,20 @@ export async function writeAnnotations<T>(
       await noteBroughtAbout(context, transaction, intention, JSON.stringify(outcome));
       return outcome;
     });
+    await judgeAnnotated(context, changed);
+    return outcome;
   } catch (error) {
     throw error instanceof AppError ? error : new AppError("read_only", {}, error);
+  }
+}
+
+/** What is found of them follows at once; should that fail, the next judging of the organization sees it. */
+async function judgeAnnotated(context: OrganizationContext, accountIds: readonly number[]): Promise<void> {
+  if (accountIds.length === 0) return;
+  try {
+    await judgeAccounts(context, accountIds);
+  } catch (error) {
+    context.logger.error({ err: error, reference: context.reference }, "Annotated accounts could not be judged.");
   }
 }
 

@@ -68,6 +68,23 @@ describe("creating a service account", () => {
     await expectPromisesKept(stage, 1);
   });
 
+  it("carries owner, contact, ticket, tags and reasons from birth, into the list too", async () => {
+    const said = {
+      owner: "Data",
+      ownerKind: "team" as const,
+      contact: "data@example.com",
+      ticket: "OPS-7",
+      tags: ["b", "a"],
+    };
+    const { account } = await create(inputOf({ ...said, expiresAt: null, neverReason: "A vendor" }));
+    expect(account).toMatchObject({ owner: "Data", tags: ["a", "b"], rotateBy: null });
+    const annotation = await findAnnotation(stage.database, stage.organization.key, account.id);
+    expect(annotation).toMatchObject({ ...said, tags: ["a", "b"], neverReason: "A vendor", updatedBy: "Max" });
+    const dated = await create(inputOf({ name: "dated" }));
+    expect(dated.account.rotateBy).toBe("2027-01-31T23:59:00.000Z");
+    await expectPromisesKept(stage, 2);
+  });
+
   it("makes one account of fifty requests with one key, and answers all of them alike", async () => {
     const key = stage.newKey();
     const answers = await Promise.all(Array.from({ length: 50 }, () => create(inputOf(), manager, key)));
