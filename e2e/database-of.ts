@@ -2,6 +2,16 @@ import { join } from "node:path";
 import BetterSqlite3 from "better-sqlite3";
 import type { Stack } from "./stack";
 
+/** Forgets what was recorded of accounts: after a reset others have their ids. */
+export function forgetAccounts({ folder }: Stack): void {
+  const database = new BetterSqlite3(join(folder, "data", "keywarden.sqlite"), { timeout: 5_000 });
+  try {
+    for (const table of ["annotations", "usage_histories"]) database.prepare(`delete from ${table}`).run();
+  } finally {
+    database.close();
+  }
+}
+
 /** Runs one statement on the console's own database: for moments of the past that no test can wait for. */
 export function changeDatabase({ folder }: Stack, statement: string, ...values: string[]): void {
   const database = new BetterSqlite3(join(folder, "data", "keywarden.sqlite"), { timeout: 5_000 });

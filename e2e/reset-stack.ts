@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
 import { syncViewSchema } from "@/lib/domain/inventory-view";
 import { api } from "@/lib/paths/paths";
+import { forgetAccounts } from "./database-of";
 import { type Cookies, change, requestAs } from "./request-as";
 import type { Stack } from "./stack";
 
@@ -13,6 +14,7 @@ export async function resetStack(stack: Stack, cookies: Cookies): Promise<void> 
     // A sync that is under way has read from before the reset; it must be over first.
     await expect.poll(async () => (await Promise.all(keys.map(read))).some(({ running }) => running)).toBe(false);
     await Promise.all([stack.simulator.reset(), stack.identityProvider.reset()]);
+    forgetAccounts(stack);
     const since = new Date().toISOString();
     for (const key of keys) {
       const answer = await console_.post(api.sync(key), change({}));
