@@ -36,7 +36,7 @@ async function keepPolicyAndFindings(context: AppContext & { organization: Conne
 }
 
 /** Seconds first. What may run only once over all replicas holds a lease inside its service. */
-const jobs: readonly Job[] = [
+export const jobs: readonly Job[] = [
   { name: "sync", pattern: "0 * * * * *", run: forEachOrganization(getSync) },
   { name: "findings", pattern: "30 * * * * *", run: forEachOrganization(keepPolicyAndFindings) },
   { name: "reconcile", pattern: "20 * * * * *", run: forEachOrganization(reconcileStale) },
@@ -47,7 +47,7 @@ const jobs: readonly Job[] = [
     run: ({ database, now }) => purgeSessions(database, sessionLimits(now())),
   },
   { name: "warnings", pattern: "10 * * * * *", run: forEachOrganization(planWarnings) },
-  { name: "send notifications", pattern: "5/10 * * * * *", run: sendNotifications },
+  { name: "send notifications", pattern: "5-59/10 * * * * *", run: sendNotifications },
   { name: "purge notifications", pattern: "57 7 * * * *", run: purgeDelivered },
   { name: "purge keys", pattern: "55 7 * * * *", run: purgeKeys },
   {
