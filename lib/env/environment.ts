@@ -5,7 +5,7 @@ import type { Region } from "@/lib/domain/region";
 import { isAddressOrBlock } from "./address";
 import { readCrashPoint } from "./crash-settings";
 import { EnvironmentProblems } from "./environment-problems";
-import { type NotificationSettings, readNotifications } from "./notification-settings";
+import { type NotificationSettings, readMetricsToken, readNotifications } from "./notification-settings";
 import type { OrganizationSettings } from "./organization-settings";
 import { readBaseUrls, readOrganizations } from "./organizations";
 import { readPolicy } from "./policy-settings";
@@ -33,6 +33,8 @@ export type Environment = {
   /** The policy of every organization, where a file holds it. */
   policy?: Policy;
   notifications: NotificationSettings;
+  /** Whoever sends it may read the metrics; without it nobody may. */
+  metricsToken?: string;
   /** A file that receives a copy of every audit event, or `stdout`. */
   auditCopy?: string;
   /** Shown to people who sign in without a role: whom to ask. */
@@ -59,6 +61,8 @@ export function readEnvironment(source: Source, readFile: ReadFile = readText): 
     deletionsPerHour: variables.integer("KEYWARDEN_DELETIONS_PER_HOUR", 10, { min: 0, max: 10_000 }),
     notifications: readNotifications(variables),
   };
+  const metricsToken = readMetricsToken(variables);
+  if (metricsToken) environment.metricsToken = metricsToken;
   const auditCopy = variables.text("KEYWARDEN_AUDIT_COPY");
   if (auditCopy) environment.auditCopy = auditCopy;
   const policy = readPolicy(variables);

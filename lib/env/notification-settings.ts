@@ -45,3 +45,16 @@ function readAllowedHosts(variables: Variables): string[] {
     return [];
   });
 }
+
+const TOKEN = "KEYWARDEN_METRICS_TOKEN";
+const TOKEN_MIN = 32;
+
+export function readMetricsToken(variables: Variables): string | undefined {
+  const token = variables.secret(TOKEN, "$(openssl rand -base64 32)");
+  if (token !== undefined && !/^[A-Za-z0-9+/=._~-]+$/.test(token)) {
+    variables.problems.add(TOKEN, "holds characters that a Bearer token cannot have", "$(openssl rand -base64 32)");
+  } else if (token !== undefined && token.length < TOKEN_MIN) {
+    variables.problems.add(TOKEN, `is shorter than ${TOKEN_MIN} characters`, "$(openssl rand -base64 32)");
+  }
+  return token;
+}

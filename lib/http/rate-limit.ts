@@ -1,7 +1,7 @@
 type Bucket = { tokens: number; at: number };
 
 /** How many requests may come per minute; as many may come at once. */
-export const requestLimits = { reads: 1200, writes: 120, address: 3000, signIns: 120 } as const;
+export const requestLimits = { reads: 1200, writes: 120, address: 3000, signIns: 120, machines: 120 } as const;
 
 /**
  * Token buckets in this process's memory, one per key. Replicas count apart: the limit holds floods off, it is no quota.

@@ -4,6 +4,7 @@ import { RateLimit, requestLimits } from "./rate-limit";
 const limits = {
   address: new RateLimit(requestLimits.address),
   signIns: new RateLimit(requestLimits.signIns),
+  machines: new RateLimit(requestLimits.machines),
   reads: new RateLimit(requestLimits.reads),
   writes: new RateLimit(requestLimits.writes),
 };

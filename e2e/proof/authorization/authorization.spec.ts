@@ -37,7 +37,7 @@ const lines = Object.entries(routes).flatMap(([pattern, row]) =>
 
 function expected(caller: Caller, line: (typeof lines)[number]["line"]): number {
   if (!line) return 405;
-  if (line.from === "nobody") return line.status;
+  if (line.from === "nobody" || line.from === "machine") return line.status;
   if (ranks[caller] < 0) return 401;
   return ranks[caller] < ranks[line.from] ? 403 : line.status;
 }

@@ -7,11 +7,14 @@ export type Method = (typeof methods)[number];
 type Guarded = { from: OperatorRole; status: number };
 /** Open to everybody, because it tells or does nothing that belongs to anybody. */
 type Open = { from: "nobody"; status: number };
-export type Row = Partial<Record<Method, Guarded | Open>>;
+/** Opened by a token of its own and by no session: whoever comes without one gets the same answer, signed in or not. */
+type Machine = { from: "machine"; status: number };
+export type Row = Partial<Record<Method, Guarded | Open | Machine>>;
 
 const viewer = (status: number): Guarded => ({ from: "viewer", status });
 const manager = (status: number): Guarded => ({ from: "manager", status });
 const administrator = (status: number): Guarded => ({ from: "administrator", status });
+const machine = (status: number): Machine => ({ from: "machine", status });
 const nobody = (status: number): Open => ({ from: "nobody", status });
 
 /**
@@ -31,6 +34,8 @@ export const routes: Record<string, Row> = {
   "/api/auth/[...nextauth]": { GET: nobody(404), POST: nobody(404) },
   "/api/health/live": { GET: nobody(200) },
   "/api/health/ready": { GET: nobody(200) },
+  // Off while KEYWARDEN_METRICS_TOKEN is not set.
+  "/api/metrics": { GET: machine(404) },
   "/api/operator": { GET: viewer(200) },
   "/api/operator/sessions": { GET: viewer(200), POST: viewer(400) },
   "/api/operator/tour": { PUT: viewer(400) },

@@ -46,9 +46,10 @@ function asInLines(secrets: readonly string[]): string[] {
 /** Every secret of the configuration. */
 function configuredSecrets(environment: Environment) {
   const { organizations, signIn, database, encryptionKey, previousEncryptionKeys, notifications } = environment;
+  const metricsToken = environment.metricsToken ?? "";
   const keys = [encryptionKey, ...previousEncryptionKeys].map((key) => key.toString("base64"));
   const passwords = [database.url, notifications.mail?.url].map(passwordOf);
-  return [...organizations.flatMap(formsOf), signIn.secret, signIn.clientSecret, ...passwords, ...keys];
+  return [...organizations.flatMap(formsOf), signIn.secret, signIn.clientSecret, metricsToken, ...passwords, ...keys];
 }
 
 function passwordOf(url: string | undefined): string {
