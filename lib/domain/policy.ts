@@ -7,7 +7,12 @@ export const severitySchema = z.enum(severities);
 export type Severity = z.infer<typeof severitySchema>;
 
 export const annotationFields = ["owner", "contact", "purpose", "ticket"] as const;
-const days = (min = 1, max = 3_650) => z.number().int().min(min).max(max);
+const days = (min = 1, max = 3_650) =>
+  z
+    .number("A whole number.")
+    .int("A whole number.")
+    .min(min, `At least ${min}.`)
+    .max(max, `At most ${max.toLocaleString("en")}.`);
 const names = z.array(z.string().trim().min(1).max(254)).max(500);
 
 function isPattern(source: string): boolean {
@@ -21,9 +26,9 @@ function isPattern(source: string): boolean {
 
 /** A form of names with what it is for; an account's name has to match one of them whole. */
 export const namePatternSchema = z.object({
-  purpose: z.string().trim().min(1).max(80),
-  pattern: z.string().min(1).max(200).refine(isPattern, "Not a regular expression."),
-  example: z.string().trim().min(1).max(64),
+  purpose: z.string().trim().min(1, "What it is for.").max(80),
+  pattern: z.string().min(1, "A regular expression.").max(200).refine(isPattern, "Not a regular expression."),
+  example: z.string().trim().min(1, "A name that fits.").max(64),
 });
 
 function rule<Shape extends z.ZodRawShape>(enabled: boolean, severity: Severity, shape: Shape) {
@@ -46,7 +51,7 @@ export const policyRulesSchema = z.object({
   }).prefault({}),
   strong_role_reason: rule(true, "critical", {}).prefault({}),
   no_project: rule(true, "notice", {}).prefault({}),
-  too_many_projects: rule(true, "warning", { count: z.number().int().min(1).max(10_000).default(10) }).prefault({}),
+  too_many_projects: rule(true, "warning", { count: days(1, 10_000).default(10) }).prefault({}),
   never_used: rule(true, "notice", { days: days().default(30) }).prefault({}),
   silent: rule(true, "notice", {
     /** For accounts whose rhythm is not known yet. */
@@ -57,7 +62,7 @@ export const policyRulesSchema = z.object({
     emails: names.default([]),
   }).prefault({}),
   annotated: rule(true, "notice", {
-    fields: z.array(z.enum(annotationFields)).min(1).default(["owner", "contact", "purpose"]),
+    fields: z.array(z.enum(annotationFields)).min(1, "At least one of them.").default(["owner", "contact", "purpose"]),
   }).prefault({}),
 });
 export const ruleIdSchema = policyRulesSchema.keyof();
@@ -70,8 +75,8 @@ export const policySchema = z.object({
   /** Days before an expiry at which its owner is warned, once each. */
   warningDays: z
     .array(days(0, 365))
-    .min(1)
-    .max(10)
+    .min(1, "At least one day.")
+    .max(10, "At most 10 days.")
     .transform((thresholds) => [...new Set(thresholds)].sort((left, right) => right - left))
     .default([90, 30, 7, 1]),
   rotation: z

@@ -1,0 +1,7 @@
+import { Badge } from "@/components/ui/badge";
+import type { Severity } from "@/lib/domain/policy";
+import { severityLooks } from "./rule-words";
+
+export function SeverityBadge({ severity }: { severity: Severity }) {
+  return <Badge tone={severityLooks[severity].tone}>{severityLooks[severity].word}</Badge>;
+}
