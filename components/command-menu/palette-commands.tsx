@@ -42,6 +42,8 @@ export function paletteCommands(
             label: "Rotations to start this week",
             icon: page,
           },
+          { href: pages.findings(current), label: "Findings", icon: page },
+          { href: pages.policy(current), label: "Policy", icon: page },
           { href: pages.projects(current), label: "Projects", icon: page },
           { href: pages.access(current), label: "Access matrix", icon: page },
           { href: pages.unfinished(current), label: "Unfinished changes", icon: page },

@@ -11,6 +11,7 @@ import {
   KeyRound,
   RotateCcwKey,
   Settings,
+  ShieldAlert,
 } from "lucide-react";
 import { useParams } from "next/navigation";
 import { type ReactNode, useMemo } from "react";
@@ -72,6 +73,7 @@ export function ConsoleFrame({ operator, children }: ConsoleFrameProps) {
 function useNavigation(key: string | null): NavigationSection[] {
   const overview = useQuery({ ...overviewQuery(key ?? ""), enabled: key !== null });
   const unfinished = overview.data?.counts.unfinished ?? 0;
+  const critical = overview.data?.findings.critical ?? 0;
   return useMemo(() => {
     const general = {
       items: [
@@ -80,25 +82,39 @@ function useNavigation(key: string | null): NavigationSection[] {
       ],
     };
     if (key === null) return [general];
-    const count =
-      unfinished > 0 ? (
-        <Badge tone="critical" icon={null}>
-          {unfinished}
-        </Badge>
-      ) : null;
     return [
       {
         items: [
           { href: pages.overview(key), label: "Overview", icon: <Gauge aria-hidden />, exact: true },
           { href: pages.serviceAccounts(key), label: "Service accounts", icon: <KeyRound aria-hidden /> },
+          {
+            href: pages.findings(key),
+            label: "Findings",
+            icon: <ShieldAlert aria-hidden />,
+            trailing: countBadge(critical),
+          },
           { href: pages.projects(key), label: "Projects", icon: <FolderOpen aria-hidden /> },
           { href: pages.access(key), label: "Access", icon: <Grid3x3 aria-hidden /> },
-          { href: pages.unfinished(key), label: "Unfinished", icon: <RotateCcwKey aria-hidden />, trailing: count },
+          {
+            href: pages.unfinished(key),
+            label: "Unfinished",
+            icon: <RotateCcwKey aria-hidden />,
+            trailing: countBadge(unfinished),
+          },
           { href: pages.notifications(key), label: "Notifications", icon: <BellRing aria-hidden /> },
           { href: pages.auditLog(key), label: "Audit log", icon: <ClipboardList aria-hidden /> },
         ],
       },
       { label: "Keywarden", ...general },
     ];
-  }, [key, unfinished]);
+  }, [key, unfinished, critical]);
+}
+
+/** How many need somebody, at the end of a line of the navigation. */
+function countBadge(count: number): ReactNode {
+  return count > 0 ? (
+    <Badge tone="critical" icon={null}>
+      {count.toLocaleString("en")}
+    </Badge>
+  ) : null;
 }

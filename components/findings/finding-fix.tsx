@@ -8,7 +8,7 @@ import { pages } from "@/lib/paths/paths";
 type Fix = { words: string; needs: Permission; href: (organizationKey: string, accountId: number) => string };
 
 const fixes: Record<FixKind, Fix> = {
-  annotate: { words: "Annotate", needs: "account:create", href: pages.serviceAccount },
+  annotate: { words: "Annotate", needs: "annotation:write", href: pages.serviceAccount },
   rotate: {
     words: "Replace",
     needs: "account:create",

@@ -57,7 +57,7 @@ export function Findings({ organizationKey }: { organizationKey: string }) {
       <div className="grid grid-cols-1 gap-5">
         <SyncNotices organizationKey={organizationKey} />
         <Posture organizationKey={organizationKey} />
-        <section aria-label="Findings" className="grid grid-cols-1 gap-4">
+        <section data-tour="findings" aria-label="Findings" className="grid grid-cols-1 gap-4">
           <FindingFilters state={state} page={page} />
           {findings.error ? (
             <FailurePanel error={findings.error} onRetry={() => findings.refetch()} />

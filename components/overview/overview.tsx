@@ -14,6 +14,7 @@ import { AttentionList } from "./attention-list";
 import { CountTiles } from "./count-tiles";
 import { DriftList } from "./drift-list";
 import { ExpiryTimeline } from "./expiry-timeline";
+import { FindingsLine } from "./findings-line";
 import { RotationsLine } from "./rotations-line";
 
 /** What needs somebody today comes first; everything else is one press away. */
@@ -42,6 +43,7 @@ export function Overview({ organizationKey }: { organizationKey: string }) {
           <>
             <RotationsLine organizationKey={organizationKey} counts={data.counts} />
             <AttentionList organizationKey={organizationKey} overview={data} />
+            <FindingsLine organizationKey={organizationKey} findings={data.findings} />
             <DriftList organizationKey={organizationKey} drift={data.drift} />
             {data.sync.asOf === null ? null : (
               <>

@@ -44,7 +44,7 @@ export function PolicyForm({ organizationKey, seen, onSaved, onLoadCurrent }: Po
     setReviewed(policy);
     dryRun.mutate(policy, { onError: (error) => markPatterns(form, error) && setReviewed(null) });
   });
-  const changed = save.error instanceof ApiError && save.error.code === "policy_changed";
+  const changed = save.error instanceof ApiError && save.error.code === "changed_meanwhile";
 
   return (
     <form className="grid grid-cols-1 gap-5" onSubmit={review} noValidate>

@@ -7,6 +7,7 @@ import { AnnotateDialog } from "@/components/annotations/annotate-dialog";
 import { AnnotationCard } from "@/components/annotations/annotation-card";
 import { AccountEvents } from "@/components/audit-events/account-events";
 import { FailurePanel } from "@/components/errors/failure-panel";
+import { AccountFindings } from "@/components/findings/account-findings";
 import { MembershipTable } from "@/components/memberships/membership-table";
 import { OpenSecret } from "@/components/operations/open-secret";
 import { PendingNotice } from "@/components/operations/pending-notice";
@@ -101,6 +102,7 @@ export function AccountDetail({ organizationKey, accountId, apiBases, mixpanelId
         <AnnotationCard detail={detail.data} onEdit={() => setAnnotating(true)} />
         <AccountFacts detail={detail.data} />
         <UsageCard detail={detail.data} />
+        <AccountFindings organizationKey={organizationKey} accountId={accountId} />
         <MembershipTable organizationKey={organizationKey} account={account} memberships={memberships} />
         <SectionCard title="Use it">
           <UsageLines

@@ -55,6 +55,13 @@ const steps: WalkthroughStep[] = [
     from: "manager",
   },
   {
+    page: pages.findings,
+    mark: "findings",
+    title: "What departs from the policy",
+    text: "The policy judges every account. Each finding says what departs and what resolves it.",
+    from: "viewer",
+  },
+  {
     page: pages.projects,
     mark: "projects",
     title: "Who can reach a project",

@@ -25,16 +25,16 @@ export async function wantFindings(handle: Handle, key: string): Promise<void> {
 }
 
 /**
- * Says that some accounts have just been judged on their own. A judging of all under way has not seen their change, so
- * it has to come again; with none under way nothing is left to do.
+ * Says that some accounts have just been judged on their own, after `asked` calls of `wantFindings` that were about
+ * nothing else. A judging of all under way has not seen their change and comes again; else nothing is left to do.
  */
-export async function noteJudgedAccounts(handle: Handle, key: string): Promise<void> {
+export async function noteJudgedAccounts(handle: Handle, key: string, asked: number): Promise<void> {
   await wantFindings(handle, key);
   await handle
     .updateTable("finding_runs")
-    .set({ judged: sql<number>`judged + 1` })
+    .set({ judged: sql<number>`wanted` })
     .where("organization_key", "=", key)
-    .where(sql<boolean>`judged = wanted - 1`)
+    .where(({ eb }) => eb("judged", "=", eb("wanted", "-", asked + 1)))
     .where("judged_at", "is not", null)
     .execute();
 }

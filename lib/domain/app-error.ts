@@ -92,11 +92,6 @@ export const appErrors = {
     title: "This key was already used for another request.",
     advice: "Reload the page and try again.",
   },
-  policy_changed: {
-    status: 409,
-    title: "Somebody else has changed the policy meanwhile.",
-    advice: "Nothing was saved. Load the policy as it is now, and make your change again.",
-  },
   policy_configured: {
     status: 409,
     title: "The policy is configured outside the console.",

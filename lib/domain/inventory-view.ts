@@ -168,6 +168,14 @@ export const overviewSchema = z.object({
     rotationsLate: z.number().int(),
     unfinished: z.number().int(),
   }),
+  /** How the organization stands by its policy; the score is null without accounts, `judgedAt` before the first judging. */
+  findings: z.object({
+    score: z.number().int().nullable(),
+    critical: z.number().int(),
+    warning: z.number().int(),
+    notice: z.number().int(),
+    judgedAt: instantSchema.nullable(),
+  }),
   /** The accounts that need somebody first: expired and used lately, then the nearest expiries; at most 12. */
   attention: z.array(accountRowSchema),
   /** The first expiries of each of the coming twelve months, soonest first. */

@@ -55,7 +55,10 @@ export async function writeAnnotations<T>(
         await writeOne(context, transaction, before, annotation);
         changed.push(accountId);
       }
-      if (changed.length > 0) await deriveLife(transaction, key, changed);
+      if (changed.length > 0) {
+        await deriveLife(transaction, key, changed);
+        await judgeAccounts({ ...context, database: transaction }, changed, { asked: 1 });
+      }
       await noteBroughtAbout(context, transaction, intention, JSON.stringify(outcome));
       return outcome;
     });

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { saveAnnotation } from "@/lib/db/annotations";
 import { findFindingRun } from "@/lib/db/finding-runs";
 import { deleteAccounts } from "@/lib/db/inventory-writes";
 import { acquireLease } from "@/lib/db/leases";
 import { emptyAnnotation } from "@/lib/domain/annotation";
 import { type FindingQuery, findingPageSchema, findingQuerySchema } from "@/lib/domain/finding-view";
 import { defaultPolicy, type Policy, policySchema } from "@/lib/domain/policy";
+import { annotateServiceAccount } from "@/lib/services/annotations/annotate";
 import { changePolicy } from "@/lib/services/policy/change-policy";
 import { getPolicy } from "@/lib/services/policy/get-policy";
 import { getPosture } from "@/lib/services/posture/get-posture";
@@ -14,7 +14,6 @@ import { failureOf } from "@/lib/services/testing/failure-of";
 import { administrator, manager, openStage, type Stage, viewer } from "@/lib/services/testing/stage";
 import { acceptFinding, withdrawAcceptance } from "./accept-finding";
 import { exportFindings } from "./export-findings";
-import { judgeAccounts } from "./judge-accounts";
 import { judgeOrganization } from "./judge-organization";
 import { listFindings } from "./list-findings";
 import { judgeIfDue, refreshFindings } from "./refresh-findings";
@@ -54,9 +53,13 @@ describe("What is found", () => {
     await stage.sync();
     expect((await list({ rule: ["annotated"], account: before.accountId })).rows[0]?.since).toBe(before.since);
     const recorded = { ...emptyAnnotation, owner: "Data", contact: "data@example.com", purpose: "Exports" };
-    const place = { organizationKey: stage.organization.key, accountId: before.accountId };
-    await saveAnnotation(stage.database, place, recorded, { by: "Ada", at: stage.now().toISOString() });
-    await judgeAccounts(inside(), [before.accountId]);
+    const input = { annotation: recorded, seen: null };
+    await annotateServiceAccount({
+      context: context(),
+      accountId: before.accountId,
+      input,
+      idempotencyKey: stage.newKey(),
+    });
     expect((await list({ rule: ["annotated"], account: before.accountId })).total).toBe(0);
     expect(await judgeIfDue(inside())).toBe("not due");
   });

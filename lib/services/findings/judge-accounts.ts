@@ -1,3 +1,4 @@
+import type { Database, Transaction } from "@/lib/db/database";
 import { noteJudgedAccounts } from "@/lib/db/finding-runs";
 import { deleteFindings, loadFindings, type StoredFinding, saveFindings } from "@/lib/db/findings";
 import { inTransaction } from "@/lib/db/in-transaction";
@@ -12,24 +13,29 @@ import { getPolicy } from "@/lib/services/policy/get-policy";
 import { type JudgedOrganization, loadSubjects } from "./load-subjects";
 import { matchNames, PatternsTooSlowError } from "./match-names";
 
-type Judging = AppContext & { organization: JudgedOrganization };
+type Judging = Omit<AppContext, "database"> & { database: Database | Transaction; organization: JudgedOrganization };
 
 /**
- * Judges some accounts at once, after a change that concerns only them: an annotation. What an organization's judging
- * under way writes over it, it writes anew, for it is asked to come again.
+ * Judges some accounts at once, after a change that concerns only them: an annotation. `asked` says how often the change
+ * asked for a judging of all, which is not needed then. One that is under way comes again, for it may write over this.
  */
-export async function judgeAccounts(context: Judging, accountIds: readonly number[]): Promise<void> {
-  const { database, organization, now } = context;
-  const { policy } = await getPolicy(context);
-  const at = await judgingInstant(context);
-  await inTransaction(database, async (transaction) => {
+export async function judgeAccounts(
+  context: Judging,
+  accountIds: readonly number[],
+  { asked = 0 }: { asked?: number } = {},
+): Promise<void> {
+  const { organization, now } = context;
+  await inTransaction(context.database, async (transaction) => {
+    const inside = { ...context, database: transaction };
+    const { policy } = await getPolicy(inside);
+    const at = await judgingInstant(inside);
     const subjects = await loadSubjects(transaction, organization, accountIds);
     const found = judgeSubjects(context, subjects, { policy, at });
     const stored = await loadFindings(transaction, organization.key, accountIds);
     const { changed, gone } = compareFindings(organization.key, stored, found, now());
     await deleteFindings(transaction, organization.key, gone);
     await saveFindings(transaction, changed);
-    await noteJudgedAccounts(transaction, organization.key);
+    await noteJudgedAccounts(transaction, organization.key, asked);
   });
 }
 

@@ -15,7 +15,7 @@ import { getPolicy } from "./get-policy";
 type Request = { context: OrganizationContext; input: ChangePolicyInput; idempotencyKey: string };
 
 /**
- * Makes this the organization's policy and judges every account by it. Throws `policy_changed` when it is not the
+ * Makes this the organization's policy and judges every account by it. Throws `changed_meanwhile` when it is not the
  * version that was seen any more, and `policy_configured` where a file holds it.
  */
 export async function changePolicy({ context, input, idempotencyKey: key }: Request): Promise<PolicyView> {
@@ -47,5 +47,5 @@ export async function changePolicy({ context, input, idempotencyKey: key }: Requ
 function changedBy({ updatedBy, updatedAt }: PolicyView): AppError {
   const who = updatedBy ?? "Somebody";
   const when = updatedAt ? ` on ${updatedAt.slice(0, 16).replace("T", " at ")} UTC` : "";
-  return new AppError("policy_changed", { reason: `${who} changed it${when}.` });
+  return new AppError("changed_meanwhile", { reason: `${who} changed it${when}.` });
 }

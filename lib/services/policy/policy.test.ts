@@ -43,7 +43,7 @@ describe("A policy", () => {
 
   test("is not saved over a change that its editor has not seen, and says whose that was", async () => {
     const error = await failureOf(change(defaultPolicy, 0));
-    expect(error).toMatchObject({ code: "policy_changed", status: 409 });
+    expect(error).toMatchObject({ code: "changed_meanwhile", status: 409 });
     expect(error instanceof AppError && error.details.reason).toBe("Ada changed it on 2026-11-23 at 12:00 UTC.");
     const answers = await Promise.allSettled(
       [10, 20, 30].map((days) => change(withRules({ expires_soon: { days } }), 1)),
