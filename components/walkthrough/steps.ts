@@ -57,8 +57,8 @@ const steps: WalkthroughStep[] = [
   {
     page: pages.findings,
     mark: "findings",
-    title: "What departs from the policy",
-    text: "The policy judges every account. Each finding says what departs and what resolves it.",
+    title: "Findings",
+    text: "What departs from the policy, and what resolves it.",
     from: "viewer",
   },
   {
