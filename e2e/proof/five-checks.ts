@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { z } from "zod";
-import type { Database } from "@/lib/db/database";
+import { type Database, dialectOf } from "@/lib/db/database";
 import { membershipInputSchema } from "@/lib/domain/operation-detail";
 import { verifyAuditRecord } from "@/lib/services/audit/verify";
 import type { SimulatorControl } from "../simulator-control";
@@ -155,6 +155,14 @@ async function withoutBothEvents(database: Database, operations: readonly Operat
   return [...unowned, ...incomplete];
 }
 
+/** On a server the tests of other files have schemas of their own beside this one. */
+async function ownTables(database: Database): Promise<string[]> {
+  const tables = await database.introspection.getTables();
+  if (dialectOf(database) === "sqlite") return tables.map(({ name }) => name);
+  const { rows } = await sql<{ own: string }>`select current_schema() as own`.execute(database);
+  return tables.filter(({ schema }) => schema === rows[0]?.own).map(({ name }) => name);
+}
+
 async function placesOf(
   search: SecretSearch,
   database: Database,
@@ -162,7 +170,7 @@ async function placesOf(
   files: readonly string[],
 ): Promise<string[]> {
   const places: string[] = [];
-  for (const { name } of await database.introspection.getTables()) {
+  for (const name of await ownTables(database)) {
     const { rows } = await sql<Record<string, unknown>>`select * from ${sql.table(name)}`.execute(database);
     const plain = rows.map((row) =>
       Object.fromEntries(Object.entries(row).filter(([column]) => !sealedColumns.has(column))),
