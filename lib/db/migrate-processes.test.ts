@@ -28,7 +28,7 @@ test("three processes starting at once all end well", async () => {
   const codes = await Promise.all([start(), start(), start()].map((replica) => once(replica, "exit")));
   expect(codes.map(([code]) => code)).toEqual([0, 0, 0]);
   expect(await applied()).toBe(migrations.length);
-});
+}, 90_000);
 
 test("a process killed at any moment of its first start leaves a schema the next one completes", async () => {
   for (let round = 0; round < 6; round++) {
@@ -45,4 +45,4 @@ test("a process killed at any moment of its first start leaves a schema the next
     await opened.close();
     opened = await openTestDatabase({ migrate: false });
   }
-});
+}, 180_000);

@@ -63,13 +63,18 @@ async function runOn(database: string, databaseUrl: string | undefined, only: re
   for (let number = 1; number <= FAULTS; number += 1) {
     tell(
       database,
-      number,
+      `F${number}`,
       tests.filter(({ title }) => new RegExp(`^F${number}\\b`).test(title)),
     );
   }
+  tell(
+    database,
+    "start and stop",
+    tests.filter(({ title }) => !/^F\d/.test(title)),
+  );
 }
 
-function tell(database: string, number: number, tests: readonly Test[]): void {
+function tell(database: string, what: string, tests: readonly Test[]): void {
   const good = tests.filter(({ status }) => status === "passed");
   const bad = tests.filter(({ status }) => status === "failed");
   passed += good.length;
@@ -77,7 +82,7 @@ function tell(database: string, number: number, tests: readonly Test[]): void {
   const todo = tests.find(({ status }) => status === "todo");
   const state = bad.length > 0 ? "FAILED" : good.length > 0 ? "passed" : todo ? "not applicable" : "not run";
   console.log(
-    `${database} F${number}: ${state} (${good.length} of ${good.length + bad.length})${todo ? ` ${todo.title}` : ""}`,
+    `${database} ${what}: ${state} (${good.length} of ${good.length + bad.length})${todo ? ` ${todo.title}` : ""}`,
   );
   for (const { title, failureMessages } of bad) console.log(`  ${title}\n    ${failureMessages?.[0]?.split("\n")[0]}`);
 }
