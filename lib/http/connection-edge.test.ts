@@ -1,6 +1,7 @@
 import { channel } from "node:diagnostics_channel";
-import { createServer, type IncomingHttpHeaders, request, type Server } from "node:http";
+import { createServer, type IncomingHttpHeaders, IncomingMessage, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Socket } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { guardConnections, readableTarget } from "./connection-edge";
 
@@ -50,6 +51,14 @@ describe("Before anything else sees a request", () => {
       expect(() => channel("http.server.request.start").publish(message)).not.toThrow();
     }
     expect(await seenHeaders({ "x-other": "stays" })).toMatchObject({ "x-other": "stays" });
+  });
+
+  test("a peer that is gone already has no address, and its word counts for nothing", () => {
+    const incoming = new IncomingMessage(new Socket());
+    Object.assign(incoming.headers, forged);
+    channel("http.server.request.start").publish({ request: incoming });
+    expect(Object.keys(incoming.headers)).toEqual([]);
+    expect([incoming.url, readableTarget()]).toEqual(["/", "/"]);
   });
 
   test("an answer that says nothing of its own is locked down", async () => {

@@ -219,6 +219,31 @@ describe("A session", () => {
 });
 
 describe("Of next-auth", () => {
+  test("what it refuses is refused in our words, and so is a console that is not set up", async () => {
+    const person = visitor();
+    const body = { csrfToken: "forged" };
+    expect(await codeOf(await person.call("session", { method: "POST", body }))).toEqual([400, "bad_request"]);
+    const { secret } = signIn;
+    vi.stubEnv("NODE_ENV", "production");
+    signIn.secret = "";
+    const [status, code] = await codeOf(await person.call("csrf"));
+    signIn.secret = secret;
+    vi.stubEnv("NODE_ENV", "test");
+    expect([status, code]).toEqual([500, "internal"]);
+  });
+
+  test("on https the cookie that begins anew is a secure one of this host", async () => {
+    const { url } = signIn;
+    signIn.url = "https://console.test";
+    const person = new ConsoleVisitor(signIn.url, provider.issuer);
+    person.jar.set("__Host-keywarden.callback", "no-address");
+    const { headers } = await person.call("csrf");
+    signIn.url = url;
+    expect(headers.get("set-cookie")).toBe(
+      "__Host-keywarden.callback=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax; Secure",
+    );
+  });
+
   test.each([
     ["GET", "providers"],
     ["GET", "verify-request"],
