@@ -72,3 +72,15 @@ test("a usage history goes 400 days after the last use, if its account is gone",
   expect(await purgeUsageHistories(stored.database, epochDay(day("01-02")))).toBe(1);
   expect([...(await loadAllUsageHistories(stored.database, "acme")).keys()]).toEqual([2]);
 });
+
+test("what a writer forgot is put right by the next sync", async () => {
+  const account = seedAccount(1, { expiresAt: day("12-31") });
+  await sync(account);
+  const target = { organizationKey: "acme", accountId: 1 };
+  const note = annotationSchema.parse({ owner: "Ada", leadTimeDays: 20 });
+  await saveAnnotation(stored.database, target, note, { by: "Ada", at: day("11-01") });
+  expect(await life()).toEqual([day("12-10"), null]);
+  await sync(account);
+  expect(await life()).toEqual([day("12-04"), null]);
+  expect(await findAccount(stored.database, "acme", 1)).toMatchObject({ owner: "Ada" });
+});

@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { loadNotes, type StoredNote } from "@/lib/db/annotations";
-import type { Transaction } from "@/lib/db/database";
+import type { Database, Transaction } from "@/lib/db/database";
 import { wantFindings } from "@/lib/db/finding-runs";
+import { inBatches } from "@/lib/db/in-batches";
+import { inTransaction } from "@/lib/db/in-transaction";
+import { lockInventory } from "@/lib/db/inventory-touches";
 import { findLifeRows, type LifeColumns, type LifeRow, lifeColumns, saveLifeColumns } from "@/lib/db/life-columns";
 import { findPolicy } from "@/lib/db/policies";
 import { loadAllUsageHistories, loadUsageHistories } from "@/lib/db/usage-histories";
@@ -21,18 +24,41 @@ export async function deriveLife(
   organizationKey: string,
   accountIds?: readonly number[],
 ): Promise<void> {
-  const rows = await findLifeRows(transaction, organizationKey, accountIds);
-  const notes = await loadNotes(transaction, organizationKey, accountIds);
+  await saveLifeColumns(transaction, organizationKey, await findStale(transaction, organizationKey, accountIds));
+  await wantFindings(transaction, organizationKey);
+}
+
+/**
+ * Puts right whatever a writer forgot, over a whole organization: compares slice by slice outside any transaction, and
+ * holds the inventory only where something differs.
+ */
+export async function deriveStaleLife(database: Database, organizationKey: string): Promise<void> {
+  const ids = (await findLifeRows(database, organizationKey)).map(({ id }) => id);
+  await inBatches(ids, async (batch) => {
+    const stale = (await findStale(database, organizationKey, batch)).map(({ id }) => id);
+    if (stale.length === 0) return;
+    await inTransaction(database, async (transaction) => {
+      await lockInventory(transaction, organizationKey);
+      await deriveLife(transaction, organizationKey, stale);
+    });
+  });
+}
+
+async function findStale(
+  handle: Database | Transaction,
+  organizationKey: string,
+  accountIds?: readonly number[],
+): Promise<({ id: number } & LifeColumns)[]> {
+  const rows = await findLifeRows(handle, organizationKey, accountIds);
+  const notes = await loadNotes(handle, organizationKey, accountIds);
   const histories = accountIds
-    ? await loadUsageHistories(transaction, organizationKey, accountIds)
-    : await loadAllUsageHistories(transaction, organizationKey);
-  const { rotation } = (await findPolicy(transaction, organizationKey))?.policy ?? defaultPolicy;
-  const changed = rows.flatMap((row) => {
+    ? await loadUsageHistories(handle, organizationKey, accountIds)
+    : await loadAllUsageHistories(handle, organizationKey);
+  const { rotation } = (await findPolicy(handle, organizationKey))?.policy ?? defaultPolicy;
+  return rows.flatMap((row) => {
     const next = lifeOf(row, { note: notes.get(row.id), history: histories.get(row.id), rotation });
     return lifeColumns.some((column) => row[column] !== next[column]) ? [{ id: row.id, ...next }] : [];
   });
-  await saveLifeColumns(transaction, organizationKey, changed);
-  await wantFindings(transaction, organizationKey);
 }
 
 const tagsSchema = z.array(z.string());

@@ -11,7 +11,7 @@ import {
   saveProjects,
 } from "@/lib/db/inventory-writes";
 import type { AppContext } from "@/lib/services/context";
-import { deriveLife } from "./derive-life";
+import { deriveLife, deriveStaleLife } from "./derive-life";
 import { findDrift } from "./find-drift";
 import { planReplacement, type Reading, type Replacement } from "./plan-replacement";
 import { recordDrift } from "./record-drift";
@@ -48,6 +48,7 @@ export async function replaceInventory(
     await recordDrift(transaction, context, { organizationKey, drift, at: reading.at });
     await finish(transaction);
   });
+  await deriveStaleLife(database, organizationKey);
 }
 
 function same(left: Touches, right: Touches): boolean {
@@ -69,6 +70,10 @@ async function write(transaction: Transaction, organizationKey: string, plan: Re
     plan.memberChanges.flatMap(({ added }) => added),
   );
   await deleteAccounts(transaction, organizationKey, plan.goneAccounts);
-  await deriveLife(transaction, organizationKey);
+  await deriveLife(
+    transaction,
+    organizationKey,
+    plan.accounts.map(({ id }) => id),
+  );
   await deleteProjects(transaction, organizationKey, plan.goneProjects);
 }
