@@ -296,7 +296,7 @@ test("Managers create a replacement with the same individual grants and a dated 
   await page.getByRole("button", { name: "Sync now" }).click();
   await openAccountList(page, organization.key, "search=ci-lexicon-2024-03");
   await rowsOf(accountTable(page)).getByRole("link").click();
-  await page.getByRole("link", { name: "Create a replacement" }).click();
+  await page.getByRole("link", { name: "Create a copy" }).click();
 
   const name = `ci-lexicon-${new Date().toISOString().slice(0, 7)}`;
   await expect(nameField(page)).toHaveValue(name);

@@ -46,6 +46,7 @@ export function paletteCommands(
           { href: pages.policy(current), label: "Policy", icon: page },
           { href: pages.projects(current), label: "Projects", icon: page },
           { href: pages.access(current), label: "Access matrix", icon: page },
+          { href: pages.rotations(current), label: "Rotations", icon: page },
           { href: pages.unfinished(current), label: "Unfinished changes", icon: page },
           { href: pages.notifications(current), label: "Notifications", icon: page },
           { href: pages.auditLog(current), label: "Audit log", icon: page },

@@ -9,6 +9,7 @@ import {
   Gauge,
   Grid3x3,
   KeyRound,
+  RefreshCw,
   RotateCcwKey,
   Settings,
   ShieldAlert,
@@ -95,6 +96,7 @@ function useNavigation(key: string | null): NavigationSection[] {
           },
           { href: pages.projects(key), label: "Projects", icon: <FolderOpen aria-hidden /> },
           { href: pages.access(key), label: "Access", icon: <Grid3x3 aria-hidden /> },
+          { href: pages.rotations(key), label: "Rotations", icon: <RefreshCw aria-hidden /> },
           {
             href: pages.unfinished(key),
             label: "Unfinished",

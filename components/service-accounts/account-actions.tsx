@@ -1,19 +1,23 @@
 "use client";
 
-import { FolderPlus, Trash2 } from "lucide-react";
+import { FolderPlus, RefreshCw, ShieldAlert, Trash2 } from "lucide-react";
 import { AssignDialog } from "@/components/memberships/assign-dialog";
 import { useOperator } from "@/components/operator/operator-provider";
+import { BreakGlassDialog } from "@/components/rotations/break-glass-dialog";
+import { RotateDialog } from "@/components/rotations/rotate-dialog";
 import { Button } from "@/components/ui/button";
 import { LinkButton } from "@/components/ui/link-button";
 import type { AccountDetail } from "@/lib/domain/inventory-view";
 import { hasPermission, withinCeiling } from "@/lib/domain/operator";
+import type { ApiBases } from "@/lib/domain/region";
 import { pages } from "@/lib/paths/paths";
 import { DeleteDialog } from "./delete-dialog";
 
-export type AccountDialog = "assign" | "delete" | null;
+export type AccountDialog = "rotate" | "leak" | "assign" | "delete" | null;
 type AccountActionsProps = {
   organizationKey: string;
   detail: AccountDetail;
+  apiBases: ApiBases;
   /** Which dialog is open; kept by the page, which stays for as long as one is. */
   dialog: AccountDialog;
   setDialog: (dialog: AccountDialog) => void;
@@ -21,7 +25,8 @@ type AccountActionsProps = {
 };
 
 /** What this operator can do with the account; what cannot be done says why on its button. */
-export function AccountActions({ organizationKey, detail, dialog, setDialog, onDeleted }: AccountActionsProps) {
+export function AccountActions(props: AccountActionsProps) {
+  const { organizationKey, detail, apiBases, dialog, setDialog, onDeleted } = props;
   const { role } = useOperator();
   const { account, organizationRole, pending } = detail;
   if (!hasPermission(role, "account:delete")) return null;
@@ -34,10 +39,32 @@ export function AccountActions({ organizationKey, detail, dialog, setDialog, onD
     : tooStrong
       ? "It holds a role above analyst: an administrator has to do this."
       : undefined;
+  const own = account.own ? "This is the credential the console itself uses." : undefined;
+  const common = {
+    organizationKey,
+    accountId: account.id,
+    name: account.name,
+    apiBases,
+    onClose: () => setDialog(null),
+  };
   return (
     <>
+      {account.own ? (
+        <LinkButton variant="primary" href={pages.settings}>
+          Rotate on the settings page
+        </LinkButton>
+      ) : (
+        <Button
+          variant="primary"
+          icon={<RefreshCw aria-hidden />}
+          disabledReason={blocked}
+          onClick={() => setDialog("rotate")}
+        >
+          Rotate
+        </Button>
+      )}
       <LinkButton href={`${pages.createServiceAccount(organizationKey)}?replaces=${account.id}`}>
-        Create a replacement
+        Create a copy
       </LinkButton>
       <Button icon={<FolderPlus aria-hidden />} disabledReason={blocked} onClick={() => setDialog("assign")}>
         Assign to projects
@@ -45,11 +72,21 @@ export function AccountActions({ organizationKey, detail, dialog, setDialog, onD
       <Button
         variant="danger"
         icon={<Trash2 aria-hidden />}
-        disabledReason={account.own ? "This is the credential the console itself uses." : blocked}
+        disabledReason={own ?? blocked}
         onClick={() => setDialog("delete")}
       >
         Delete
       </Button>
+      <Button
+        variant="danger"
+        icon={<ShieldAlert aria-hidden />}
+        disabledReason={own ?? blocked}
+        onClick={() => setDialog("leak")}
+      >
+        This secret leaked
+      </Button>
+      {dialog === "rotate" ? <RotateDialog {...common} /> : null}
+      {dialog === "leak" ? <BreakGlassDialog {...common} /> : null}
       {dialog === "assign" ? (
         <AssignDialog organizationKey={organizationKey} accountIds={[account.id]} onClose={() => setDialog(null)} />
       ) : null}

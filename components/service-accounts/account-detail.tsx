@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
+import { useRouter, useSearchParams } from "next/navigation";
 import { useState } from "react";
 import { AnnotateDialog } from "@/components/annotations/annotate-dialog";
 import { AnnotationCard } from "@/components/annotations/annotation-card";
@@ -36,8 +36,9 @@ type AccountDetailProps = { organizationKey: string; accountId: number; apiBases
 export function AccountDetail({ organizationKey, accountId, apiBases, mixpanelId }: AccountDetailProps) {
   const router = useRouter();
   const detail = useQuery(serviceAccountQuery(organizationKey, accountId));
-  const [dialog, setDialog] = useState<AccountDialog>(null);
   const [annotating, setAnnotating] = useState(false);
+  const asked = useSearchParams().get("rotate") === "1";
+  const [dialog, setDialog] = useState<AccountDialog>(asked ? "rotate" : null);
   const [deleted, setDeleted] = useState(false);
   const list = pages.serviceAccounts(organizationKey);
   const breadcrumbs = [{ label: "Service accounts", href: list }];
@@ -84,6 +85,7 @@ export function AccountDetail({ organizationKey, accountId, apiBases, mixpanelId
           <AccountActions
             organizationKey={organizationKey}
             detail={detail.data}
+            apiBases={apiBases}
             dialog={dialog}
             setDialog={setDialog}
             onDeleted={() => {

@@ -1,10 +1,11 @@
 "use client";
 
-import { FolderMinus, FolderPlus, Pencil, Trash2 } from "lucide-react";
+import { CalendarClock, FolderMinus, FolderPlus, Pencil, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { BulkAnnotateDialog } from "@/components/annotations/bulk-annotate-dialog";
 import { AssignDialog } from "@/components/memberships/assign-dialog";
 import { RemoveDialog } from "@/components/memberships/remove-dialog";
+import { CampaignDialog } from "@/components/rotations/campaign-dialog";
 import { Button } from "@/components/ui/button";
 import { DeleteDialog } from "./delete-dialog";
 import { SELECTION_MAX, type Selection } from "./use-selection";
@@ -13,7 +14,7 @@ type SelectionBarProps = { organizationKey: string; selection: Selection };
 
 /** What is selected and what can be done with it; each dialog says what it will touch before it does. */
 export function SelectionBar({ organizationKey, selection }: SelectionBarProps) {
-  const [dialog, setDialog] = useState<"assign" | "remove" | "annotate" | "delete" | null>(null);
+  const [dialog, setDialog] = useState<"assign" | "remove" | "annotate" | "campaign" | "delete" | null>(null);
   const accountIds = [...selection.ids];
   const close = () => setDialog(null);
   const common = { organizationKey, accountIds, onClose: close };
@@ -35,6 +36,9 @@ export function SelectionBar({ organizationKey, selection }: SelectionBarProps) 
       <Button icon={<Pencil aria-hidden />} onClick={() => setDialog("annotate")}>
         Annotate
       </Button>
+      <Button icon={<CalendarClock aria-hidden />} onClick={() => setDialog("campaign")}>
+        Plan rotation
+      </Button>
       <Button variant="danger" icon={<Trash2 aria-hidden />} onClick={() => setDialog("delete")}>
         Delete
       </Button>
@@ -44,6 +48,7 @@ export function SelectionBar({ organizationKey, selection }: SelectionBarProps) 
       {dialog === "assign" ? <AssignDialog {...common} /> : null}
       {dialog === "remove" ? <RemoveDialog {...common} /> : null}
       {dialog === "annotate" ? <BulkAnnotateDialog {...common} /> : null}
+      {dialog === "campaign" ? <CampaignDialog {...common} tags={[]} /> : null}
       {dialog === "delete" ? <DeleteDialog {...common} onDeleted={selection.clear} /> : null}
     </section>
   );

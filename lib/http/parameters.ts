@@ -15,3 +15,5 @@ export const operationParameters = organizationParameters.extend({ operationId: 
 export const channelParameters = organizationParameters.extend({ channelId: z.string().min(1).max(64) });
 export const deliveryParameters = organizationParameters.extend({ deliveryId: z.string().min(1).max(64) });
 export const operatorParameters = z.object({ operatorId: z.string().min(1).max(64) });
+export const rotationParameters = organizationParameters.extend({ rotationId: z.string().min(1).max(64) });
+export const campaignParameters = organizationParameters.extend({ campaignId: z.string().min(1).max(64) });

@@ -17,6 +17,10 @@ export const pages = {
   policy: (key: string) => `${organization(key)}/policy`,
   unfinished: (key: string) => `${organization(key)}/unfinished`,
   notifications: (key: string) => `${organization(key)}/notifications`,
+  rotations: (key: string) => `${organization(key)}/rotations`,
+  rotation: (key: string, rotationId: string) => `${organization(key)}/rotations/${encodeURIComponent(rotationId)}`,
+  campaign: (key: string, campaignId: string) =>
+    `${organization(key)}/rotations/campaigns/${encodeURIComponent(campaignId)}`,
   auditLog: (key: string, query = "") => `${organization(key)}/audit-log${query && `?${query}`}`,
 } as const;
 
@@ -25,6 +29,10 @@ const operationApi = (key: string, operationId: string) =>
   `${organizationApi(key)}/operations/${encodeURIComponent(operationId)}`;
 const channelApi = (key: string, channelId: string) =>
   `${organizationApi(key)}/channels/${encodeURIComponent(channelId)}`;
+const rotationApi = (key: string, rotationId: string) =>
+  `${organizationApi(key)}/rotations/${encodeURIComponent(rotationId)}`;
+const campaignApi = (key: string, campaignId: string) =>
+  `${organizationApi(key)}/rotation-campaigns/${encodeURIComponent(campaignId)}`;
 
 export const api = {
   organizations: "/api/organizations",
@@ -75,6 +83,15 @@ export const api = {
   posture: (key: string) => `${organizationApi(key)}/posture`,
   policy: (key: string) => `${organizationApi(key)}/policy`,
   policyDryRun: (key: string) => `${organizationApi(key)}/policy/dry-run`,
+  rotations: (key: string) => `${organizationApi(key)}/rotations`,
+  rotationPreview: (key: string, accountId: number) => `${organizationApi(key)}/service-accounts/${accountId}/rotation`,
+  rotation: rotationApi,
+  /** `step` is the last part of the route. */
+  rotationStep: (key: string, rotationId: string, step: string) => `${rotationApi(key, rotationId)}/${step}`,
+  breakGlass: (key: string) => `${organizationApi(key)}/rotations/break-glass`,
+  campaigns: (key: string) => `${organizationApi(key)}/rotation-campaigns`,
+  campaign: campaignApi,
+  closeCampaign: (key: string, campaignId: string) => `${campaignApi(key, campaignId)}/close`,
   ready: "/api/health/ready",
   auditVerification: "/api/audit-verification",
   auditEvents: (key: string) => `${organizationApi(key)}/audit-events`,

@@ -79,9 +79,25 @@ export const routes: Record<string, Row> = {
   "/api/organizations/[organizationKey]/projects": { GET: viewer(200) },
   "/api/organizations/[organizationKey]/projects/[projectId]": { GET: viewer(404) },
   "/api/organizations/[organizationKey]/removal": { POST: administrator(409) },
+  "/api/organizations/[organizationKey]/rotation-campaigns": { POST: manager(400) },
+  "/api/organizations/[organizationKey]/rotation-campaigns/[campaignId]": { GET: viewer(404) },
+  "/api/organizations/[organizationKey]/rotation-campaigns/[campaignId]/close": { POST: manager(404) },
+  "/api/organizations/[organizationKey]/rotations": { GET: viewer(200), POST: manager(400) },
+  "/api/organizations/[organizationKey]/rotations/[rotationId]": { GET: viewer(404) },
+  "/api/organizations/[organizationKey]/rotations/[rotationId]/cancel": { POST: manager(404) },
+  "/api/organizations/[organizationKey]/rotations/[rotationId]/deletion": { POST: manager(404) },
+  "/api/organizations/[organizationKey]/rotations/[rotationId]/hand-over": { POST: manager(404) },
+  "/api/organizations/[organizationKey]/rotations/[rotationId]/issue": { POST: manager(404) },
+  "/api/organizations/[organizationKey]/rotations/[rotationId]/keep": { POST: manager(404) },
+  "/api/organizations/[organizationKey]/rotations/[rotationId]/memberships": { POST: manager(404) },
+  "/api/organizations/[organizationKey]/rotations/[rotationId]/quarantine": { POST: manager(404) },
+  "/api/organizations/[organizationKey]/rotations/[rotationId]/reissue": { POST: manager(404) },
+  "/api/organizations/[organizationKey]/rotations/[rotationId]/restore": { POST: manager(404) },
+  "/api/organizations/[organizationKey]/rotations/break-glass": { POST: manager(400) },
   "/api/organizations/[organizationKey]/service-accounts": { GET: viewer(200), POST: manager(400) },
   "/api/organizations/[organizationKey]/service-accounts/[accountId]": { GET: viewer(404) },
   "/api/organizations/[organizationKey]/service-accounts/[accountId]/annotation": { POST: manager(400) },
+  "/api/organizations/[organizationKey]/service-accounts/[accountId]/rotation": { GET: viewer(404) },
   "/api/organizations/[organizationKey]/service-accounts/export": { GET: viewer(200) },
   "/api/organizations/[organizationKey]/service-accounts/selection": { GET: viewer(400) },
   "/api/organizations/[organizationKey]/sync": { GET: viewer(200), POST: viewer(200) },
@@ -102,6 +118,9 @@ export const pages: Record<string, Guarded | Open> = {
   "/organizations/[organizationId]/policy": viewer(200),
   "/organizations/[organizationId]/projects": viewer(200),
   "/organizations/[organizationId]/projects/[projectId]": viewer(200),
+  "/organizations/[organizationId]/rotations": viewer(200),
+  "/organizations/[organizationId]/rotations/[rotationId]": viewer(200),
+  "/organizations/[organizationId]/rotations/campaigns/[campaignId]": viewer(200),
   "/organizations/[organizationId]/service-accounts": viewer(200),
   "/organizations/[organizationId]/service-accounts/[accountId]": viewer(200),
   "/organizations/[organizationId]/service-accounts/new": viewer(200),
@@ -113,6 +132,6 @@ export function addressOf(pattern: string, organizationKey: string): string {
   return pattern
     .replace(/\[organization(Key|Id)\]/, organizationKey)
     .replace(/\[(projectId|accountId)\]/, "999999999")
-    .replace(/\[(operation|operator|channel|delivery)Id\]/, "nothing-has-this-id")
+    .replace(/\[(operation|operator|channel|delivery|rotation|campaign)Id\]/, "nothing-has-this-id")
     .replace(/\[\.\.\.\w+\]/, "nothing-is-here");
 }

@@ -28,8 +28,9 @@ export async function viewRotations(
   const until = new Map(sealed.map((row) => [row.operation_id, row.expires_at]));
   return Promise.all(
     examined.map(async (one) => {
-      const { issueBatchId, predecessorId, endedAt } = one.rotation;
-      const [issue] = endedAt !== null || issueBatchId === null ? [] : await findBatch(database, issueBatchId);
+      const { issueBatchId, deleteBatchId, predecessorId, endedAt, step } = one.rotation;
+      const batchId = step === "revoke" ? deleteBatchId : issueBatchId;
+      const issue = endedAt !== null || batchId === null ? undefined : (await findBatch(database, batchId)).at(-1);
       const annotation = owners.get(predecessorId);
       const people = { owner: annotation?.owner ?? null, contact: annotation?.contact ?? null };
       return viewOf(context, one, { ...people, issue, secretUntil: until.get(issue?.id ?? "") ?? null });
@@ -75,7 +76,7 @@ function viewOf(context: OrganizationContext, examined: Examined, beside: Beside
     evidence: rotation.endedAt === null ? evidence : rotation.evidence,
     can,
     undoes: cancelUndoes({ ...standing, issuing: rotation.issueBatchId !== null }, evidence),
-    problem: phase === "issue" && issue ? problemOf(context, issue) : null,
+    problem: (phase === "issue" || phase === "revoke") && issue ? problemOf(context, issue) : null,
     secret: secretOf(context.actor, issue, beside.secretUntil),
     next: nextOf(
       {

@@ -1,0 +1,18 @@
+import { rotationAnswerSchema } from "@/lib/domain/rotation-view";
+import { organizationChange } from "@/lib/http/organization-route";
+import { rotationParameters } from "@/lib/http/parameters";
+import { keepPredecessor } from "@/lib/services/rotations/keep";
+
+export const POST = organizationChange({
+  permission: "account:rotate",
+  params: rotationParameters,
+  answer: rotationAnswerSchema,
+  handle: ({ context, params }) => keepPredecessor({ context, rotationId: params.rotationId }),
+});
+
+export {
+  methodNotAllowed as GET,
+  methodNotAllowed as PUT,
+  methodNotAllowed as PATCH,
+  methodNotAllowed as DELETE,
+} from "@/lib/http/refusals";
