@@ -49,6 +49,7 @@ export function CommandPalette({ organizations, current }: CommandPaletteProps) 
   );
 
   function begin() {
+    if (open) return;
     opener.current = document.activeElement instanceof HTMLElement ? document.activeElement : null;
     setOpen(true);
   }
