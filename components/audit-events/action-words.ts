@@ -43,4 +43,6 @@ export const actionWords: Record<AuditAction, string> = {
   "channel.remove": "Remove channel",
   "channel.test": "Test channel",
   "channel.retry": "Retry message",
+  "feed.make": "Make feed",
+  "feed.revoke": "Revoke feed",
 };

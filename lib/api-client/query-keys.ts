@@ -2,6 +2,7 @@
 export const queryKeys = {
   operator: ["operator"] as const,
   operators: ["operators"] as const,
+  feeds: ["operator", "feeds"] as const,
   ownSessions: ["operator", "sessions"] as const,
   organizations: ["organizations"] as const,
   organization: (key: string) => ["organizations", key] as const,

@@ -115,3 +115,23 @@ export function auditEventOf(row: AuditRow): AuditEvent {
     hash: row.hash,
   });
 }
+
+/** The newest changes that succeeded in one organization: what people and jobs did, no sign-ins, looks and exports. */
+export function findRecentChanges(database: Database, organizationKey: string, limit: number): Promise<AuditRow[]> {
+  return database
+    .selectFrom("audit_events")
+    .selectAll()
+    .where("organization_key", "=", organizationKey)
+    .where("outcome", "=", "succeeded")
+    .where("action", "not in", [
+      "secret.view",
+      "secret.try",
+      "audit.export",
+      "channel.test",
+      "feed.make",
+      "feed.revoke",
+    ])
+    .orderBy("sequence", "desc")
+    .limit(limit)
+    .execute();
+}

@@ -50,3 +50,16 @@ export interface NotificationTable {
   created_at: string;
   delivered_at: string | null;
 }
+
+/** A private address of one operator for one organization. `role` is the operator's when it was made. */
+export interface FeedTable {
+  id: string;
+  token_hash: string;
+  operator_id: string;
+  role: string;
+  organization_key: string;
+  kind: string;
+  owner: string | null;
+  created_at: string;
+  last_read_at: string | null;
+}

@@ -8,7 +8,7 @@ import type {
   PostureDayTable,
   PostureRuleDayTable,
 } from "./findings-tables";
-import type { NotificationChannelTable, NotificationTable, WarningMarkTable } from "./notification-tables";
+import type { FeedTable, NotificationChannelTable, NotificationTable, WarningMarkTable } from "./notification-tables";
 import type { RotationCampaignTable, RotationTable } from "./rotation-tables";
 
 /**
@@ -38,6 +38,7 @@ export interface Tables {
   notification_channels: NotificationChannelTable;
   warning_marks: WarningMarkTable;
   notifications: NotificationTable;
+  feeds: FeedTable;
   findings: FindingTable;
   finding_acceptances: FindingAcceptanceTable;
   finding_runs: FindingRunTable;

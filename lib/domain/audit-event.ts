@@ -44,6 +44,8 @@ export const auditActions = [
   "channel.remove",
   "channel.test",
   "channel.retry",
+  "feed.make",
+  "feed.revoke",
 ] as const;
 export const auditActionSchema = z.enum(auditActions);
 export type AuditAction = z.infer<typeof auditActionSchema>;
@@ -62,6 +64,7 @@ export const auditTargets = [
   "audit_log",
   "sealing_key",
   "notification_channel",
+  "feed",
 ] as const;
 
 /** One line of the record. `detail` is flat text for people and machines, never a secret. */

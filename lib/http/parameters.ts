@@ -14,6 +14,7 @@ export const projectParameters = organizationParameters.extend({ projectId: idIn
 export const operationParameters = organizationParameters.extend({ operationId: z.string().min(1).max(64) });
 export const channelParameters = organizationParameters.extend({ channelId: z.string().min(1).max(64) });
 export const deliveryParameters = organizationParameters.extend({ deliveryId: z.string().min(1).max(64) });
+export const feedParameters = z.object({ feedId: z.string().min(1).max(64) });
 export const operatorParameters = z.object({ operatorId: z.string().min(1).max(64) });
 export const rotationParameters = organizationParameters.extend({ rotationId: z.string().min(1).max(64) });
 export const campaignParameters = organizationParameters.extend({ campaignId: z.string().min(1).max(64) });

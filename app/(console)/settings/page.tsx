@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { FeedList } from "@/components/settings/feed-list";
 import { OrganizationCredentials } from "@/components/settings/organization-credentials";
 import { OwnRole } from "@/components/settings/own-role";
 import { OwnSessions } from "@/components/settings/own-sessions";
@@ -23,6 +24,7 @@ export default async function SettingsPage() {
         {setUp ? <OrganizationCredentials /> : null}
         {setUp ? <SessionTable /> : null}
         <OwnSessions />
+        <FeedList />
         <OwnRole role={operator.role} />
       </div>
     </>

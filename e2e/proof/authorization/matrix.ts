@@ -32,12 +32,17 @@ export const routes: Record<string, Row> = {
   "/api/audit-verification": { GET: viewer(200) },
   // Next-auth behind its sieve; what a plain request without a flow gets.
   "/api/auth/[...nextauth]": { GET: nobody(404), POST: nobody(404) },
+  // Opened by the token in the address alone.
+  "/api/feeds/[token]/calendar": { GET: machine(404) },
+  "/api/feeds/[token]/changes": { GET: machine(404) },
   "/api/health/live": { GET: nobody(200) },
   "/api/health/ready": { GET: nobody(200) },
   // Off while KEYWARDEN_METRICS_TOKEN is not set.
   "/api/metrics": { GET: machine(404) },
   "/api/operator": { GET: viewer(200) },
   "/api/operator/sessions": { GET: viewer(200), POST: viewer(400) },
+  "/api/operator/feeds": { GET: viewer(200), POST: viewer(400) },
+  "/api/operator/feeds/[feedId]/revocation": { POST: viewer(404) },
   "/api/operator/tour": { PUT: viewer(400) },
   "/api/operators": { GET: administrator(200) },
   "/api/operators/[operatorId]/end-sessions": { POST: administrator(404) },
@@ -132,6 +137,7 @@ export function addressOf(pattern: string, organizationKey: string): string {
   return pattern
     .replace(/\[organization(Key|Id)\]/, organizationKey)
     .replace(/\[(projectId|accountId)\]/, "999999999")
-    .replace(/\[(operation|operator|channel|delivery|rotation|campaign)Id\]/, "nothing-has-this-id")
+    .replace(/\[(operation|operator|channel|delivery|feed|rotation|campaign)Id\]/, "nothing-has-this-id")
+    .replace("[token]", "A".repeat(43))
     .replace(/\[\.\.\.\w+\]/, "nothing-is-here");
 }

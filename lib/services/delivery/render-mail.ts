@@ -1,3 +1,4 @@
+import { escapeHtml } from "@/lib/domain/escape-html";
 import { lineOf } from "@/lib/domain/line-of";
 import type { Notification } from "@/lib/domain/notification";
 import { summaryOf } from "@/lib/services/notifications/summary";
@@ -44,9 +45,3 @@ function htmlOf(notification: Notification, link: string): string {
 
 const headCell = (name: string) =>
   `<th scope="row" style="text-align:left;padding-right:16px;font-weight:normal;color:#666">${escapeHtml(name)}</th>`;
-
-const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? "");
-}

@@ -1,3 +1,4 @@
+import { deleteFeedsOf } from "@/lib/db/feeds";
 import { inTransaction } from "@/lib/db/in-transaction";
 import { findOperator } from "@/lib/db/operators";
 import { endSessionsOfOperator } from "@/lib/db/sessions";
@@ -8,7 +9,7 @@ import { requireOperator } from "@/lib/services/operations/require-operator";
 
 type Input = { context: RequestContext; input: { operatorId: string } };
 
-/** Ends every session of an operator: their next request is answered with 401. */
+/** Ends every session of an operator, whose next request is answered with 401, and every feed of theirs. */
 export async function endAllSessions({ context, input: { operatorId } }: Input): Promise<{ ended: number }> {
   requireOperator(context, "session:end");
   const operator = await findOperator(context.database, operatorId);
@@ -16,7 +17,8 @@ export async function endAllSessions({ context, input: { operatorId } }: Input):
   return inTransaction(context.database, async (transaction) => {
     const at = context.now().toISOString();
     const ended = await endSessionsOfOperator(transaction, operatorId, { at, reason: "ended_by_administrator" });
-    const detail = { reason: "ended_by_administrator", sessions: ended };
+    const feedsEnded = await deleteFeedsOf(transaction, operatorId);
+    const detail = { reason: "ended_by_administrator", sessions: ended, ...(feedsEnded > 0 && { feedsEnded }) };
     const target = { targetKind: "operator", targetId: operatorId, targetName: operator.name } as const;
     await recordEvent(context, { action: "session.end", outcome: "succeeded", detail, ...target }, transaction);
     return { ended };

@@ -1,3 +1,4 @@
+import { deleteFeedsOf } from "@/lib/db/feeds";
 import { inTransaction } from "@/lib/db/in-transaction";
 import { type ActiveSession, endSession as endRow, findActiveSession } from "@/lib/db/sessions";
 import type { Actor } from "@/lib/domain/operator";
@@ -7,6 +8,8 @@ import type { AppContext } from "@/lib/services/context";
 import { actorOfSession } from "./actor-of-session";
 import { hashSessionId, sessionLimits } from "./session-id";
 
+/** The provider no longer lets this person in: what reads without a session ends with it. */
+const losesEntry: ReadonlySet<SessionEndReason> = new Set(["no_role", "provider_refused"]);
 type Ending = { sessionId: string; reason: SessionEndReason; address: string | null };
 
 /** Ends a session by its operator's own act. One that is over already stays as it is. */
@@ -26,8 +29,14 @@ export async function endActiveSession(
   await inTransaction(context.database, async (transaction) => {
     const ended = await endRow(transaction, session.id_hash, { at: context.now().toISOString(), reason });
     if (!ended) return;
+    const feedsEnded = losesEntry.has(reason) ? await deleteFeedsOf(transaction, session.operator_id) : 0;
     const target = { targetKind: "operator", targetId: session.operator_id, targetName: session.name } as const;
-    const event = { action: "session.end", outcome: "succeeded", detail: { reason }, ...target } as const;
+    const event = {
+      action: "session.end",
+      outcome: "succeeded",
+      detail: { reason, ...(feedsEnded > 0 && { feedsEnded }) },
+      ...target,
+    } as const;
     await recordEvent({ ...context, actor }, event, transaction);
   });
 }

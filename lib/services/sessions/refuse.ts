@@ -1,3 +1,4 @@
+import { deleteFeedsOfIdentity } from "@/lib/db/feeds";
 import { inTransaction } from "@/lib/db/in-transaction";
 import { recordEvents } from "@/lib/services/audit/record";
 import type { AppContext } from "@/lib/services/context";
@@ -10,8 +11,9 @@ type Refusal = { identity: Identity; reason: RefusalReason; address: string | nu
 /** Records that somebody proved who they are and was not let in, and why. */
 export async function refuseSession({ context, input }: { context: AppContext; input: Refusal }): Promise<void> {
   const { identity, reason, address } = input;
-  await inTransaction(context.database, (transaction) =>
-    recordEvents(
+  await inTransaction(context.database, async (transaction) => {
+    const feedsEnded = await deleteFeedsOfIdentity(transaction, identity);
+    await recordEvents(
       transaction,
       [
         {
@@ -28,10 +30,10 @@ export async function refuseSession({ context, input }: { context: AppContext; i
           outcome: "refused",
           operationId: null,
           upstreamReference: null,
-          detail: { reason },
+          detail: { reason, ...(feedsEnded > 0 && { feedsEnded }) },
         },
       ],
       context.newId,
-    ),
-  );
+    );
+  });
 }
