@@ -1,6 +1,7 @@
 "use client";
 
 import { zodResolver } from "@hookform/resolvers/zod";
+import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useForm } from "react-hook-form";
 import { ChangeFailure } from "@/components/changes/change-failure";
@@ -9,6 +10,7 @@ import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { annotateServiceAccount } from "@/lib/api-client/annotations";
 import { ApiError } from "@/lib/api-client/api-error";
+import { queryKeys } from "@/lib/api-client/query-keys";
 import { type Annotation, type AnnotationView, annotationKeys } from "@/lib/domain/annotation";
 import type { AnnotateInput } from "@/lib/domain/annotation-change";
 import { AnnotationField } from "./annotation-fields";
@@ -24,6 +26,7 @@ type AnnotateDialogProps = {
 
 /** Everything Keywarden records of one account. What somebody else wrote meanwhile is shown, not written over. */
 export function AnnotateDialog({ organizationKey, account, annotation, onClose }: AnnotateDialogProps) {
+  const client = useQueryClient();
   const [base, setBase] = useState(annotation);
   const form = useForm<AnnotationFormValues, unknown, Annotation>({
     resolver: zodResolver(annotationFormSchema),
@@ -40,9 +43,11 @@ export function AnnotateDialog({ organizationKey, account, annotation, onClose }
     form.reset(toFormValues(annotation));
     annotate.reset();
   }
-  const save = form.handleSubmit((next) =>
-    annotate.mutate({ annotation: next, seen: base.updatedAt }, { onSuccess: onClose }),
-  );
+  const save = form.handleSubmit((next) => {
+    // After a conflict the page has to know what it says now.
+    const onError = () => client.invalidateQueries({ queryKey: queryKeys.organization(organizationKey) });
+    annotate.mutate({ annotation: next, seen: base.updatedAt }, { onSuccess: onClose, onError });
+  });
 
   return (
     <Dialog

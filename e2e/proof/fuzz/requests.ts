@@ -9,7 +9,23 @@ export type FuzzRequest = RawRequest & { pattern: string; caller: number | null 
 type Headers = Record<string, string>;
 
 const queryNames = [
-  ...["search", "expiry", "role", "project", "usage", "projects", "sort", "order", "page", "size", "ids", "action"],
+  ...[
+    "search",
+    "expiry",
+    "role",
+    "project",
+    "usage",
+    "projects",
+    "owner",
+    "tag",
+    "rotation",
+    "sort",
+    "order",
+    "page",
+    "size",
+    "ids",
+    "action",
+  ],
   ...["outcome", "actor", "account", "from", "to", "format", "callbackUrl", "error", "reason", "signedOut", "replaces"],
   ...["operation", "prompt", "max_age", "code", "state", "iss", "_rsc", "url", "w", "q", "__proto__"],
 ];
