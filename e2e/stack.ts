@@ -14,6 +14,7 @@ import {
 } from "../lib/simulator/demo/upstream-simulator.mjs";
 import { identityProviderControl } from "./identity-provider-control";
 import { type NamedSecret, rememberIssuedSecrets } from "./proof/secrets/named-secrets";
+import { recordTraffic } from "./proof/traffic/record-traffic";
 import { simulatorControl } from "./simulator-control";
 
 export type StackOptions = {
@@ -38,7 +39,8 @@ export async function startStack(options: StackOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), "keywarden-stack-"));
   const env = childEnvironment(root);
   const port = await freePort();
-  const url = consoleUrl(port);
+  const traffic = await recordTraffic(port);
+  const url = consoleUrl(traffic.port);
   const startSimulator = (atPort: number) =>
     startUpstreamSimulator({
       root,
@@ -53,7 +55,7 @@ export async function startStack(options: StackOptions = {}) {
   ]);
   const organizations = organizationEntries(simulator.description).slice(0, configured);
   const mixpanelBaseUrl = regionalBaseUrl(simulator.description);
-  const start = { root, port, folder, organizations, mixpanelBaseUrl, secrets: newSecrets() };
+  const start = { root, port, url, folder, organizations, mixpanelBaseUrl, secrets: newSecrets() };
   const launch = (more: Record<string, string>) =>
     startConsole({ ...start, env: { ...env, ...environment, ...more }, signIn: signInSettings(provider.description) });
   let running = await launch({});
@@ -83,6 +85,8 @@ export async function startStack(options: StackOptions = {}) {
     simulator: simulated.control,
     identityProvider: provided,
     secrets,
+    /** What the console has answered to browsers and programs so far. */
+    traffic,
     /** Everything the console has written to its output since it was started. */
     consoleOutput: () => running.output(),
     /** Ends the console at once, as a crash or a lost machine would. */
@@ -106,6 +110,7 @@ export async function startStack(options: StackOptions = {}) {
     },
     stop: async () => {
       await Promise.all([running, upstream, provider.child].map((child) => child.stop()));
+      await traffic.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { type RawAnswer, rawRequest } from "@/e2e/proof/raw-request";
+import { withoutHandedOver } from "@/e2e/proof/secrets/handed-over";
 import { type NamedSecret, secretsIn } from "@/e2e/proof/secrets/named-secrets";
 
 export type Recorded = { line: string; answer: RawAnswer };
@@ -29,8 +30,7 @@ export class Recording {
   /** Answers that hold a secret, and which. A create and a reopened secret may hand over just the one they are about. */
   leaks(secrets: readonly NamedSecret[]): string[] {
     return this.answers.flatMap(({ line, answer: { headers, body } }) => {
-      const handsOver = /^POST \S+\/(service-accounts|secret)$/.test(line);
-      const rest = handsOver ? body.replace(/"secret":"[^"]*"/, "") : body;
+      const rest = withoutHandedOver(line, body);
       return secretsIn(`${JSON.stringify(headers)}\n${rest}`, secrets).map((name) => `${line}: ${name}`);
     });
   }

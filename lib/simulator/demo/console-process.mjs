@@ -4,7 +4,7 @@ import { nodeCommand, startChild, until } from "./children.mjs";
 
 /**
  * @typedef {{
- *   root: string, port: number, folder: string, env: Record<string, string | undefined>,
+ *   root: string, port: number, url?: string, folder: string, env: Record<string, string | undefined>,
  *   organizations: unknown[], mixpanelBaseUrl?: string, signIn: Record<string, string>, secrets: import("./demo-secrets.mjs").DemoSecrets,
  * }} ConsoleStart
  */
@@ -15,10 +15,12 @@ const readyMs = 90_000;
 export const consoleUrl = (port) => `http://localhost:${port}`;
 
 /**
- * Starts the built console on this machine's loopback address and waits until it says that it is ready.
+ * Starts the built console on this machine's loopback address and waits until it says that it is ready. `url` is where
+ * people reach it, where that is another address than its own.
  * @param {ConsoleStart} start
  */
-export async function startConsole({ root, port, folder, env, organizations, mixpanelBaseUrl, signIn, secrets }) {
+export async function startConsole(start) {
+  const { root, port, url = consoleUrl(port), folder, env, organizations, mixpanelBaseUrl, signIn, secrets } = start;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const organizationsFile = join(folder, "organizations.json");
   writeFileSync(organizationsFile, JSON.stringify(organizations), { mode: 0o600 });
@@ -40,7 +42,7 @@ export async function startConsole({ root, port, folder, env, organizations, mix
       NODE_ENV: "production",
       NEXT_TELEMETRY_DISABLED: "1",
       PORT: String(port),
-      NEXTAUTH_URL: consoleUrl(port),
+      NEXTAUTH_URL: url,
       NEXTAUTH_SECRET: secrets.sessionSecret,
       KEYWARDEN_ENCRYPTION_KEY: secrets.encryptionKey,
       KEYWARDEN_DATA_DIR: join(folder, "data"),
