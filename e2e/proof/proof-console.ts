@@ -151,7 +151,7 @@ export async function openProof(options: ProofOptions = {}) {
       }
     },
     /** Has Mixpanel read again, and answers how that went. */
-    sync: async (operator: HttpOperator, patienceMs = 30_000) => {
+    sync: async (operator: HttpOperator, patienceMs = 120_000) => {
       const since = new Date().toISOString();
       await operator.post(api.sync(key));
       for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await wait(50)) {
