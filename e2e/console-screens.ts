@@ -29,6 +29,8 @@ export async function consoleScreens(organization: UpstreamOrganization): Promis
       address: pages.access(key),
       ready: (page) => page.getByRole("grid", { name: "Access matrix" }).getByRole("gridcell").first(),
     },
+    { name: "findings", address: pages.findings(key), ready: region("Posture") },
+    { name: "policy", address: pages.policy(key), ready: region("Rules") },
     { name: "unfinished", address: pages.unfinished(key), ready: region("Unfinished changes") },
     { name: "audit-log", address: pages.auditLog(key), ready: region("Audit log") },
     {
