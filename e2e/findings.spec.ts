@@ -37,7 +37,7 @@ test("Administrators see what a policy would find before it counts; managers ans
   await expect(page.getByText("Changed by Ada")).toBeVisible();
 
   await signInAs(page, "manager");
-  await page.goto(pages.findings(key, "rule=too_many_projects"));
+  await page.goto(pages.findings(key, "rule=too_many_projects&size=250"));
   await expect(page.getByRole("region", { name: "Posture" })).toContainText("of 100");
   await expect(acceptButtons(page)).toHaveCount(then);
   const name = (await acceptButtons(page).first().getAttribute("aria-label"))?.split(", ")[1] ?? "";

@@ -24,7 +24,7 @@ export function DryRunTable({ answer }: { answer: DryRunAnswer }) {
             <Cell>{ruleWords[run.rule].title}</Cell>
             <Cell align="end">{run.before.toLocaleString("en")}</Cell>
             <Cell align="end">{run.after.toLocaleString("en")}</Cell>
-            <Cell className="min-w-56 whitespace-normal py-2">
+            <Cell className="py-2">
               <Difference run={run} />
             </Cell>
           </TableRow>
@@ -36,7 +36,7 @@ export function DryRunTable({ answer }: { answer: DryRunAnswer }) {
 
 function Difference({ run: { found, foundNames, resolved, resolvedNames, reweighed } }: { run: RuleRun }) {
   return (
-    <div className="grid gap-1">
+    <div className="grid min-w-56 gap-1 whitespace-normal">
       {found > 0 ? <Named count={found} word="newly found" names={foundNames} /> : null}
       {resolved > 0 ? <Named count={resolved} word="found no longer" names={resolvedNames} /> : null}
       {reweighed > 0 ? <p>{reweighed.toLocaleString("en")} with another severity</p> : null}

@@ -8,17 +8,12 @@ export function NumberField({ form, path, label, description, disabled }: Number
   return (
     <Field
       name={path}
+      className={description ? undefined : "w-44"}
       label={label}
       description={description}
       error={form.getFieldState(path, form.formState).error?.message}
     >
-      <Input
-        type="number"
-        inputMode="numeric"
-        className="w-32"
-        disabled={disabled}
-        {...form.register(path, { valueAsNumber: true })}
-      />
+      <Input type="number" inputMode="numeric" disabled={disabled} {...form.register(path, { valueAsNumber: true })} />
     </Field>
   );
 }

@@ -33,7 +33,6 @@ export function PolicyForm({ organizationKey, seen, onSaved, onLoadCurrent }: Po
   const form = useForm<PolicyValues, unknown, Policy>({
     resolver: zodResolver(policySchema),
     defaultValues: seen.policy,
-    mode: "onTouched",
   });
   const dryRun = useMutation({ mutationFn: (policy: Policy) => dryRunPolicy(organizationKey, { policy }) });
   const save = useChange(organizationKey, (policy: Policy, idempotencyKey) =>

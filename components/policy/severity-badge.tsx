@@ -3,5 +3,9 @@ import type { Severity } from "@/lib/domain/policy";
 import { severityLooks } from "./rule-words";
 
 export function SeverityBadge({ severity }: { severity: Severity }) {
-  return <Badge tone={severityLooks[severity].tone}>{severityLooks[severity].word}</Badge>;
+  return (
+    <Badge tone={severityLooks[severity].tone} className="justify-self-start">
+      {severityLooks[severity].word}
+    </Badge>
+  );
 }

@@ -3,7 +3,8 @@ import type { OperatorRole } from "@/lib/domain/operator";
 
 const allowed: Record<OperatorRole, string> = {
   viewer: "You see everything and change nothing.",
-  manager: "You create, assign, remove and delete service accounts up to the role analyst.",
+  manager:
+    "You create, assign, remove and delete service accounts up to the role analyst, and accept findings that are not critical.",
   administrator: "You may do everything the console can do, including granting owner and admin.",
 };
 
