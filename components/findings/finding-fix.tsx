@@ -9,11 +9,7 @@ type Fix = { words: string; needs: Permission; href: (organizationKey: string, a
 
 const fixes: Record<FixKind, Fix> = {
   annotate: { words: "Annotate", needs: "annotation:write", href: pages.serviceAccount },
-  rotate: {
-    words: "Replace",
-    needs: "account:create",
-    href: (key, id) => `${pages.createServiceAccount(key)}?replaces=${id}`,
-  },
+  rotate: { words: "Rotate", needs: "account:create", href: pages.serviceAccount },
   delete: { words: "Delete", needs: "account:delete", href: pages.serviceAccount },
   assign: { words: "Assign to a project", needs: "membership:assign", href: pages.serviceAccount },
   remove_membership: { words: "Reduce its access", needs: "membership:remove", href: pages.serviceAccount },
