@@ -16,7 +16,7 @@ export function ChannelFacts({ channel }: { channel: ChannelView }) {
         { term: "Sends to", value: <span className="wrap-anywhere">{target}</span> },
         {
           term: "Which",
-          value: `${severities.map((each) => severityNames[each]).join(", ")}${only.length > 0 ? `; only ${only.join(", ")}` : ""}`,
+          value: `${severities.map((each) => severityNames[each]).join(", ")}${channel.findings ? ", findings too" : ""}${only.length > 0 ? `; only ${only.join(", ")}` : ""}`,
         },
         {
           term: "When",

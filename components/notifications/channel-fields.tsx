@@ -50,6 +50,12 @@ export function ChannelFields({ form, stored, problems, onChange }: ChannelField
           />
         ))}
       </FieldGroup>
+      <Checkbox
+        label="Also new findings"
+        description="Departures from the policy of these severities, once each at the same hour."
+        checked={form.findings}
+        onCheckedChange={(findings) => set({ findings })}
+      />
       <div className="grid gap-4 sm:grid-cols-2">
         <Field label="Only of these owners" optional error={problems.owners} hint="Separated by commas.">
           <Input value={form.owners} onChange={(event) => set({ owners: event.target.value })} />

@@ -23,6 +23,7 @@ export type ChannelForm = {
   delivery: "digest" | "single";
   hour: string;
   timeZone: string;
+  findings: boolean;
   renewSecret: boolean;
 };
 export type ChannelProblems = Partial<Record<keyof ChannelForm, string>>;
@@ -33,7 +34,7 @@ export function emptyForm(kind: ChannelKind): ChannelForm {
   return {
     kind,
     ...{ name: "", enabled: true, url: "", toOwners: true, addresses: "", severities: [...severities] },
-    ...{ owners: "", tags: "", delivery: "digest", hour: "9", timeZone: "UTC", renewSecret: false },
+    ...{ owners: "", tags: "", delivery: "digest", hour: "9", timeZone: "UTC", findings: true, renewSecret: false },
   };
 }
 
@@ -44,6 +45,7 @@ export function formOf(channel: ChannelView): ChannelForm {
     ...{ owners: channel.owners.join(", "), tags: channel.tags.join(", "), hour: String(channel.hour) },
     ...{ timeZone: channel.timeZone, toOwners: channel.mail?.toOwners ?? true },
     addresses: channel.mail?.addresses.join(", ") ?? "",
+    findings: channel.findings,
   };
 }
 
@@ -61,6 +63,7 @@ function valuesOf(form: ChannelForm) {
       owners: listOf(form.owners),
       tags: listOf(form.tags),
       hour: Number(form.hour),
+      findings: form.findings,
       timeZone: form.timeZone.trim(),
     },
     ...(form.kind === "mail" && { mail: { toOwners: form.toOwners, addresses: listOf(form.addresses) } }),

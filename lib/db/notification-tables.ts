@@ -63,3 +63,12 @@ export interface FeedTable {
   created_at: string;
   last_read_at: string | null;
 }
+
+/** Findings that were told. Never written twice. */
+export interface FindingMarkTable {
+  channel_id: string;
+  account_id: number;
+  rule: string;
+  since: string;
+  marked_at: string;
+}

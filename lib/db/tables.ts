@@ -8,7 +8,13 @@ import type {
   PostureDayTable,
   PostureRuleDayTable,
 } from "./findings-tables";
-import type { FeedTable, NotificationChannelTable, NotificationTable, WarningMarkTable } from "./notification-tables";
+import type {
+  FeedTable,
+  FindingMarkTable,
+  NotificationChannelTable,
+  NotificationTable,
+  WarningMarkTable,
+} from "./notification-tables";
 import type { RotationCampaignTable, RotationTable } from "./rotation-tables";
 
 /**
@@ -39,6 +45,7 @@ export interface Tables {
   warning_marks: WarningMarkTable;
   notifications: NotificationTable;
   feeds: FeedTable;
+  finding_marks: FindingMarkTable;
   findings: FindingTable;
   finding_acceptances: FindingAcceptanceTable;
   finding_runs: FindingRunTable;

@@ -30,6 +30,8 @@ export const channelSettingsSchema = z.object({
   /** Only accounts of these owners, or with one of these tags; both empty: all of them. */
   owners: z.array(line(120)).max(50).transform(distinct).default([]),
   tags: z.array(tagSchema).max(50).transform(distinct).default([]),
+  /** Also new findings, by their severity. */
+  findings: z.boolean().default(true),
   delivery: z.enum(["digest", "single"]).default("digest"),
   /** The hour of the owner's day at which warnings go out. */
   hour: z.number().int().min(0).max(23).default(9),

@@ -26,6 +26,20 @@ export const warningSchema = z.object({
 });
 export type Warning = z.infer<typeof warningSchema>;
 
+/** A departure from the policy, as it was when it was told. */
+const findingNewsSchema = z.object({
+  accountId: z.number().int(),
+  name: z.string(),
+  username: z.string(),
+  rule: z.string(),
+  severity: severitySchema,
+  sentence: z.string(),
+  fix: z.string(),
+  since: instantSchema,
+  owner: z.string().nullable(),
+});
+export type FindingNews = z.infer<typeof findingNewsSchema>;
+
 const organization = z.object({ key: z.string(), name: z.string() });
 
 /** What is sent, in whichever form the channel has. It is written down whole, so that a retry says the same. */
@@ -38,11 +52,23 @@ export const notificationSchema = z.discriminatedUnion("kind", [
     channelName: z.string(),
     warnings: z.array(warningSchema).min(1),
   }),
+  z.object({
+    kind: z.literal("findings"),
+    organization,
+    because: z.enum(["owner", "channel"]),
+    channelName: z.string(),
+    /** All that are new; the first of them are named. */
+    total: z.number().int(),
+    findings: z.array(findingNewsSchema).min(1),
+  }),
   z.object({ kind: z.literal("test"), organization, channelName: z.string(), sentBy: z.string() }),
 ]);
 export type Notification = z.infer<typeof notificationSchema>;
 /** More accounts than this in one message go into several. */
 export const WARNINGS_PER_NOTIFICATION = 100;
+
+/** All are on the findings page; a message names so many. */
+export const FINDINGS_PER_NOTIFICATION = 50;
 
 /** `waiting` for its first try or the next one; `abandoned` after so many days that it would be old news. */
 export const deliveryStates = ["waiting", "delivered", "abandoned"] as const;
@@ -52,7 +78,7 @@ export const deliveryStateSchema = z.enum(deliveryStates);
 export const deliverySchema = z.object({
   id: z.string(),
   channelId: z.string(),
-  kind: z.enum(["warnings", "test"]),
+  kind: z.enum(["warnings", "findings", "test"]),
   summary: z.string(),
   recipient: z.string().nullable(),
   state: deliveryStateSchema,

@@ -11,6 +11,7 @@ import { addLifeColumns } from "./0009-life-columns";
 import { createFindings } from "./0010-findings";
 import { createRotations } from "./0011-rotations";
 import { createFeeds } from "./0012-feeds";
+import { createFindingMarks } from "./0013-finding-marks";
 
 /** One step of the schema. A migration that was released is never changed again; a new one is added below it. */
 export type Migration = { name: string; up: (transaction: Transaction, dialect: DialectName) => Promise<void> };
@@ -29,4 +30,5 @@ export const migrations: readonly Migration[] = [
   { name: "0010-findings", up: createFindings },
   { name: "0011-rotations", up: createRotations },
   { name: "0012-feeds", up: createFeeds },
+  { name: "0013-finding-marks", up: createFindingMarks },
 ];

@@ -1,5 +1,5 @@
 import { lineOf } from "@/lib/domain/line-of";
-import type { Notification, Warning } from "@/lib/domain/notification";
+import type { FindingNews, Notification, Warning } from "@/lib/domain/notification";
 import { pages } from "@/lib/paths/paths";
 
 type Warnings = Extract<Notification, { kind: "warnings" }>;
@@ -15,13 +15,39 @@ export function dateText(instant: string, timeZone = "UTC"): string {
   return timeZone === "UTC" ? utc : `${format(timeZone)} ${timeZone} (${utc})`;
 }
 
-export function headingOf({ deadline, days }: Warning): string {
+/** What a message says, one thing after the other: a line, and facts below it, each a name and a line. */
+export type Entry = { title: string; facts: [string, string][] };
+
+export function entriesOf(notification: Notification): Entry[] {
+  if (notification.kind === "test") return [];
+  if (notification.kind === "findings") return notification.findings.map(findingEntry);
+  return notification.warnings.map((warning) => ({
+    title: `${lineOf(warning.name)}: ${headingOf(warning)}`,
+    facts: factsOf(warning, notification),
+  }));
+}
+
+function findingEntry({ name, username, sentence, fix, severity, since, owner }: FindingNews): Entry {
+  const facts: [string, string | null][] = [
+    ["Username", username],
+    ["Severity", severity],
+    ["Since", dateText(since)],
+    ["What to do", fix],
+    ["Owner", owner],
+  ];
+  return { title: lineOf(`${name}: ${sentence}`), facts: present(facts) };
+}
+
+function present(facts: readonly [string, string | null][]): [string, string][] {
+  return facts.flatMap(([name, value]): [string, string][] => (value === null ? [] : [[name, lineOf(value)]]));
+}
+
+function headingOf({ deadline, days }: Warning): string {
   const left = days === 1 ? "1 day" : `${days} days`;
   return deadline === "expiry" ? `${left} before it expires` : `${left} before its rotation has to start`;
 }
 
-/** The facts about one account, each a name and a line of text. */
-export function factsOf(warning: Warning, { organization }: Warnings): [string, string][] {
+function factsOf(warning: Warning, { organization }: Warnings): [string, string][] {
   const { projects, projectCount, timeZone } = warning;
   const more = projectCount - projects.length;
   const where = projectCount === 0 ? "no project" : `${projects.join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
@@ -37,13 +63,14 @@ export function factsOf(warning: Warning, { organization }: Warnings): [string, 
     ["Purpose", warning.purpose],
     ["Ticket", warning.ticket],
   ];
-  return facts.flatMap(([name, value]): [string, string][] => (value === null ? [] : [[name, lineOf(value)]]));
+  return present(facts);
 }
 
 /** The one link of a message: the account, or the list with what expires next on top. */
 export function linkOf(notification: Notification, consoleUrl: string): string {
   const { key } = notification.organization;
   if (notification.kind === "test") return new URL(pages.notifications(key), consoleUrl).href;
+  if (notification.kind === "findings") return new URL(pages.findings(key), consoleUrl).href;
   const [only, ...others] = notification.warnings;
   const path =
     only && others.length === 0
@@ -64,6 +91,11 @@ export function reasonOf(notification: Notification): string {
 
 export function introductionOf(notification: Notification): string {
   if (notification.kind === "test") return "This is a test message. Nothing has to be done.";
+  if (notification.kind === "findings") {
+    const { total, findings } = notification;
+    const more = total > findings.length ? ` The first ${findings.length} are named here.` : "";
+    return `${total === 1 ? "One finding is" : `${total} findings are`} new by the policy of this organization.${more}`;
+  }
   const count = notification.warnings.length;
   const what = count === 1 ? "This service account needs" : `These ${count} service accounts need`;
   return `${what} a new secret in time: issue a replacement, hand it over, and delete this one when nothing uses it any more.`;

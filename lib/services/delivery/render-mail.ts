@@ -2,7 +2,7 @@ import { escapeHtml } from "@/lib/domain/escape-html";
 import { lineOf } from "@/lib/domain/line-of";
 import type { Notification } from "@/lib/domain/notification";
 import { summaryOf } from "@/lib/services/notifications/summary";
-import { factsOf, headingOf, introductionOf, linkOf, reasonOf } from "./message-text";
+import { entriesOf, introductionOf, linkOf, reasonOf } from "./message-text";
 
 const SUBJECT_MAX = 180;
 export type MailContent = { subject: string; text: string; html: string };
@@ -17,22 +17,17 @@ export function renderMail(notification: Notification, consoleUrl: string): Mail
 }
 
 function textOf(notification: Notification, link: string): string {
-  const warnings = notification.kind === "warnings" ? notification.warnings : [];
-  const blocks = warnings.map((warning) => {
-    const facts = notification.kind === "warnings" ? factsOf(warning, notification) : [];
-    const lines = facts.map(([name, value]) => `  ${name}: ${value}`);
-    return [`${lineOf(warning.name)}: ${headingOf(warning)}`, ...lines].join("\n");
-  });
+  const blocks = entriesOf(notification).map(({ title, facts }) =>
+    [title, ...facts.map(([name, value]) => `  ${name}: ${value}`)].join("\n"),
+  );
   return [introductionOf(notification), ...blocks, link, reasonOf(notification)].join("\n\n");
 }
 
 function htmlOf(notification: Notification, link: string): string {
-  const warnings = notification.kind === "warnings" ? notification.warnings : [];
-  const blocks = warnings.map((warning) => {
-    const facts = notification.kind === "warnings" ? factsOf(warning, notification) : [];
+  const blocks = entriesOf(notification).map(({ title, facts }) => {
     const rows = facts.map(([name, value]) => `<tr>${headCell(name)}<td>${escapeHtml(value)}</td></tr>`);
-    const title = `<h2 style="font-size:16px">${escapeHtml(lineOf(warning.name))}: ${headingOf(warning)}</h2>`;
-    return `${title}<table style="border-spacing:0 2px">${rows.join("")}</table>`;
+    const heading = `<h2 style="font-size:16px">${escapeHtml(title)}</h2>`;
+    return `${heading}<table style="border-spacing:0 2px">${rows.join("")}</table>`;
   });
   const body = [
     `<p>${escapeHtml(introductionOf(notification))}</p>`,

@@ -1,6 +1,6 @@
 import { lineOf } from "@/lib/domain/line-of";
 import type { Notification } from "@/lib/domain/notification";
-import { factsOf, headingOf, introductionOf, linkOf, reasonOf } from "./message-text";
+import { entriesOf, introductionOf, linkOf, reasonOf } from "./message-text";
 
 /**
  * Text as Slack shows it letter by letter: its three markup characters written as entities
@@ -16,12 +16,9 @@ export function escapeSlack(text: string): string {
 
 /** `id` stands in the message, so that one that arrives twice can be told for the same. */
 export function renderSlack(notification: Notification, id: string, consoleUrl: string): string {
-  const warnings = notification.kind === "warnings" ? notification.warnings : [];
-  const blocks = warnings.map((warning) => {
-    const facts = notification.kind === "warnings" ? factsOf(warning, notification) : [];
-    const lines = facts.map(([name, value]) => `• ${name}: ${escapeSlack(value)}`);
-    return [`${escapeSlack(warning.name)}: ${headingOf(warning)}`, ...lines].join("\n");
-  });
+  const blocks = entriesOf(notification).map(({ title, facts }) =>
+    [escapeSlack(title), ...facts.map(([name, value]) => `• ${name}: ${escapeSlack(value)}`)].join("\n"),
+  );
   const end = `<${linkOf(notification, consoleUrl)}|Open it in Keywarden>`;
   const text = [
     escapeSlack(introductionOf(notification)),

@@ -6,16 +6,21 @@ import { pages } from "@/lib/paths/paths";
 export function renderWebhook(notification: Notification, createdAt: string, consoleUrl: string): string {
   const { organization, channelName: channel } = notification;
   const link = (accountId: number) => new URL(pages.serviceAccount(organization.key, accountId), consoleUrl).href;
-  const data =
-    notification.kind === "test"
-      ? { organization, channel, sentBy: notification.sentBy }
-      : {
-          organization,
-          channel,
-          warnings: notification.warnings.map((warning) => ({ ...warning, link: link(warning.accountId) })),
-        };
-  const type = notification.kind === "test" ? "test" : "service_account.warning";
-  return JSON.stringify({ type, timestamp: createdAt, data });
+  const linked = <T extends { accountId: number }>(items: readonly T[]) =>
+    items.map((item) => ({ ...item, link: link(item.accountId) }));
+  const send = (type: string, data: Record<string, unknown>) =>
+    JSON.stringify({ type, timestamp: createdAt, data: { organization, channel, ...data } });
+  switch (notification.kind) {
+    case "test":
+      return send("test", { sentBy: notification.sentBy });
+    case "findings":
+      return send("service_account.finding", {
+        total: notification.total,
+        findings: linked(notification.findings),
+      });
+    case "warnings":
+      return send("service_account.warning", { warnings: linked(notification.warnings) });
+  }
 }
 
 /** The headers that a receiver verifies; the timestamp is of this try, so that an old recording is refused. */

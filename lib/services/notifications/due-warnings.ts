@@ -61,7 +61,8 @@ function candidateOf(account: StoredAccount, channel: StoredChannel, picture: Pi
   return { account, annotation, facts };
 }
 
-function isFor({ owners, tags }: StoredChannel, annotation: Annotation): boolean {
+/** Whether a channel is about an account, by its owner and tags. */
+export function isFor({ owners, tags }: StoredChannel, annotation: Pick<Annotation, "owner" | "tags">): boolean {
   if (owners.length === 0 && tags.length === 0) return true;
   return (
     (annotation.owner !== null && owners.includes(annotation.owner)) ||

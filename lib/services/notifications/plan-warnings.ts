@@ -16,6 +16,7 @@ import { getPolicy } from "@/lib/services/policy/get-policy";
 import { readChannel, type StoredChannel } from "./channel-row";
 import { type Due, findDueWarnings } from "./due-warnings";
 import { type JobLease, withJobLease } from "./job-lease";
+import { planFindings } from "./plan-findings";
 import { summaryOf } from "./summary";
 import { groupMessages, type Told, toWarning } from "./warning-messages";
 
@@ -40,6 +41,8 @@ export async function planWarnings(context: PlanContext): Promise<number> {
       await lease.keep();
       const due = await findDueWarnings(database, channel, { accounts, annotations, policy }, now);
       if (due.length > 0) messages += await writeDown(context, lease, channel, due);
+      const named = { key: organization.key, name: state?.name ?? organization.name };
+      messages += await planFindings({ context, lease, organization: named, annotations, now }, channel);
     }
     return messages;
   });

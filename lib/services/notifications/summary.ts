@@ -1,10 +1,17 @@
 import type { Notification } from "@/lib/domain/notification";
 
 const NAMED = 3;
+const SUMMARY_MAX = 300;
 
 /** One line for lists and subjects. */
 export function summaryOf(notification: Notification): string {
   if (notification.kind === "test") return `Test message for ${notification.organization.name}`;
+  if (notification.kind === "findings") {
+    const { total, findings, organization } = notification;
+    const [only] = findings;
+    if (only && total === 1) return `${only.name} (${organization.name}): ${only.sentence}`.slice(0, SUMMARY_MAX);
+    return `${total} new findings in ${organization.name}`;
+  }
   const { warnings, organization } = notification;
   const [first] = warnings;
   if (first && warnings.length === 1) return `${first.name} (${organization.name}): ${actionOf(first)}`;

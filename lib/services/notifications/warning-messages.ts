@@ -15,7 +15,7 @@ export type Message = { recipient: string | null; because: Because; told: Told[]
 export function groupMessages(channel: StoredChannel, told: readonly Told[]): Message[] {
   const groups = new Map<string, Omit<Message, "dedupeKey">>();
   for (const each of told) {
-    for (const { recipient, because } of recipientsOf(channel, each)) {
+    for (const { recipient, because } of recipientsOf(channel, each.annotation)) {
       const key = `${because} ${recipient ?? ""}`;
       const group = groups.get(key) ?? { recipient, because, told: [] };
       group.told.push(each);
@@ -27,12 +27,16 @@ export function groupMessages(channel: StoredChannel, told: readonly Told[]): Me
     const sorted = group.told.toSorted((left, right) => deadlineOf(left).localeCompare(deadlineOf(right)));
     return chunksOf(sorted, size).map((chunk) => {
       const message = { ...group, told: chunk };
-      return { ...message, dedupeKey: dedupeKeyOf(channel.id, message) };
+      return { ...message, dedupeKey: dedupeKeyOf("warnings", channel.id, group.recipient, chunk.map(keyOf)) };
     });
   });
 }
 
-function recipientsOf({ mail }: StoredChannel, { annotation }: Told): Pick<Message, "recipient" | "because">[] {
+/** Whom a message about an account with this contact goes to; null: wherever the channel itself leads. */
+export function recipientsOf(
+  { mail }: StoredChannel,
+  annotation: { contact: string | null },
+): Pick<Message, "recipient" | "because">[] {
   if (!mail) return [{ recipient: null, because: "channel" }];
   if (mail.toOwners && annotation.contact !== null) return [{ recipient: annotation.contact, because: "owner" }];
   return mail.addresses.map((recipient) => ({ recipient, because: "channel" }));
@@ -45,12 +49,19 @@ function chunksOf<T>(items: readonly T[], size: number): T[][] {
   return starts.map((start) => items.slice(start, start + size));
 }
 
-function dedupeKeyOf(channelId: string, { recipient, told }: Omit<Message, "dedupeKey">): string {
-  const keys = told.map(({ account, tell }) => `${account.id} ${account.expires_at} ${thresholdKey(tell)}`).toSorted();
+const keyOf = ({ account, tell }: Told) => `${account.id} ${account.expires_at} ${thresholdKey(tell)}`;
+
+/** Under this key a message exists once: what it tells, to whom, through which channel. */
+export function dedupeKeyOf(
+  kind: string,
+  channelId: string,
+  recipient: string | null,
+  keys: readonly string[],
+): string {
   const hash = createHash("sha256")
-    .update(JSON.stringify([recipient, keys]))
+    .update(JSON.stringify([recipient, keys.toSorted()]))
     .digest("base64url");
-  return `warnings:${channelId}:${hash}`;
+  return `${kind}:${channelId}:${hash}`;
 }
 
 /** What the message says of one account. */
