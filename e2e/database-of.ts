@@ -33,3 +33,11 @@ export function ageSignIns(stack: Stack, minutes: number): void {
 export function endSecrets(stack: Stack): void {
   changeDatabase(stack, "update sealed_secrets set expires_at = ?", new Date(Date.now() - 1000).toISOString());
 }
+
+/** Every date of the open rotations was this many days ago: what a test cannot wait for is over. */
+export function ageRotations(stack: Stack, days: number): void {
+  const columns = ["started_at", "issued_at", "handed_over_at", "proven_at", "overlap_until", "restored_at"];
+  const moved = columns.map((column) => `${column} = strftime('%Y-%m-%dT%H:%M:%fZ', ${column}, ?)`).join(", ");
+  const by = `-${days} days`;
+  changeDatabase(stack, `update rotations set ${moved} where ended_at is null`, ...columns.map(() => by));
+}

@@ -4,6 +4,7 @@ import { buildWhatChanged } from "../../../lib/simulator/demo/build.mjs";
 import { onePreparationAtATime } from "../../../lib/simulator/demo/preparation-lock.mjs";
 import { withPostgresql } from "../postgresql";
 import { killConsoles } from "./console-kills";
+import { killRotations } from "./rotation-kills";
 import { isSpotless, runTorture, type Score, type TortureOptions } from "./run-torture";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -15,6 +16,8 @@ const { values } = parseArgs({
     database: { type: "string", default: "both" },
     /** Leaves out the rounds that kill the built console over HTTP. */
     "no-console": { type: "boolean", default: false },
+    /** Leaves out the rounds that kill a process inside a rotation. */
+    "no-rotations": { type: "boolean", default: false },
   },
 });
 const count = (name: "rounds" | "pairs" | "keys") => {
@@ -25,6 +28,7 @@ const count = (name: "rounds" | "pairs" | "keys") => {
 const say = (line: string) => console.log(line);
 const totals: Score[] = [];
 let consolesWrong = 0;
+let rotationsWrong = 0;
 
 async function torture(name: string, target: Pick<TortureOptions, "databaseUrl" | "serverFolder">): Promise<void> {
   const rounds = count("rounds");
@@ -63,12 +67,30 @@ async function killTheConsole(name: string, databaseUrl?: string): Promise<void>
   if (found.length > 0 || brokenChain !== null || ledgerEntries > intended || ledgerEntries === 0) consolesWrong += 1;
 }
 
+/** Every point of every step of a rotation, as often as the other points. */
+async function tortureRotations(name: string, databaseUrl?: string): Promise<void> {
+  if (values["no-rotations"]) return;
+  const report = (line: string) => say(`${name}: rotation ${line}`);
+  const { kills, intended, operations, ledgerEntries, brokenChain, ...wrong } = await killRotations({
+    rounds: count("rounds"),
+    say: report,
+    ...(databaseUrl ? { databaseUrl } : {}),
+  });
+  const counts = Object.fromEntries(Object.entries(wrong).map(([what, found]) => [what, found.length]));
+  const told = { database: name, rotations: true, kills, operations, intended, ledgerEntries, ...counts, brokenChain };
+  say(JSON.stringify(told));
+  const found = Object.values(wrong).flat();
+  for (const line of found) say(`  ${line}`);
+  if (found.length > 0 || brokenChain !== null || ledgerEntries > intended || ledgerEntries === 0) rotationsWrong += 1;
+}
+
 async function run(): Promise<void> {
   const consoles = !values["no-console"];
   if (consoles) await onePreparationAtATime(root, say, () => buildWhatChanged(root, say));
   const onSqlite = async () => {
     if (values.database === "postgresql") return;
     await torture("sqlite", {});
+    await tortureRotations("sqlite");
     if (consoles) await killTheConsole("sqlite");
   };
   const onPostgresql = async () => {
@@ -76,6 +98,7 @@ async function run(): Promise<void> {
     await withPostgresql(async ({ url, folder, version }) => {
       say(version);
       await torture("postgresql", { databaseUrl: url, serverFolder: folder });
+      await tortureRotations("postgresql", url);
       if (consoles) await killTheConsole("postgresql", url);
     });
   };
@@ -94,4 +117,4 @@ async function run(): Promise<void> {
 }
 
 await run();
-process.exitCode = totals.length > 0 && totals.every(isSpotless) && consolesWrong === 0 ? 0 : 1;
+process.exitCode = totals.length > 0 && totals.every(isSpotless) && consolesWrong + rotationsWrong === 0 ? 0 : 1;
