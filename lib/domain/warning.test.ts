@@ -56,6 +56,13 @@ describe("what is told", () => {
   });
 });
 
+test("while a rotation is under way nobody is told to start it, and its expiry counts as before", () => {
+  const rotating = { ...facts, rotating: true };
+  expect(decideWarning(rotating, [], days(27)).tell).toEqual({ deadline: "expiry", days: 30 });
+  expect(decideWarning(rotating, [told("expiry", 30)], days(20)).tell).toBeNull();
+  expect(decideWarning(facts, [told("expiry", 30)], days(20)).tell).toEqual({ deadline: "start_rotation", days: 1 });
+});
+
 test("severities follow the expiry ladder", () => {
   expect([0, 7, 8, 30, 31, 90].map(severityOfDays)).toEqual([
     "critical",

@@ -5,8 +5,8 @@ const DAY_MS = 86_400_000;
 /** A local hour lies at most this long before the moment it belongs to: a day, and an hour for summer time. */
 const HOUR_SEARCH_MS = 25 * 3_600_000;
 
-/** What is counted to: the day by which a rotation must start, and the expiry itself. */
-export const deadlineKinds = ["start_rotation", "expiry"] as const;
+/** What is counted to: the expiry, and the day by which a rotation must start. The graver first, where both are due at once. */
+export const deadlineKinds = ["expiry", "start_rotation"] as const;
 export type DeadlineKind = (typeof deadlineKinds)[number];
 /** So many days before a deadline. */
 export type Threshold = { deadline: DeadlineKind; days: number };
@@ -18,6 +18,8 @@ export type WarningFacts = {
   createdAt: string | null;
   expiresAt: string;
   startBy: string;
+  /** Its rotation is under way: nobody has to be told to start it. */
+  rotating?: boolean;
   warningDays: readonly number[];
   /** Warnings go out at this hour of the owner's day. */
   hour: number;
@@ -40,7 +42,8 @@ function isDue(moment: number, { hour, timeZone }: WarningFacts, now: number): b
 /** Every threshold of an account, the most urgent first; those before its creation never come due. */
 function thresholdsOf(facts: WarningFacts): { threshold: Threshold; moment: number }[] {
   const from = facts.createdAt === null ? Number.NEGATIVE_INFINITY : Date.parse(facts.createdAt);
-  return ["expiry" as const, "start_rotation" as const]
+  const deadlines = deadlineKinds.filter((kind) => kind === "expiry" || !facts.rotating);
+  return deadlines
     .flatMap((deadline) => facts.warningDays.map((days) => ({ deadline, days })))
     .map((threshold) => ({ threshold, moment: momentOf(threshold, facts) }))
     .filter(({ moment }) => moment >= from)

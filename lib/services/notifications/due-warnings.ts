@@ -23,6 +23,8 @@ export type Picture = {
   accounts: readonly StoredAccount[];
   annotations: ReadonlyMap<number, AnnotationView>;
   policy: Policy;
+  /** Accounts that are being replaced. */
+  rotating: ReadonlySet<number>;
 };
 
 /** What this channel has to tell now, and what is done with because of it. */
@@ -57,7 +59,8 @@ function candidateOf(account: StoredAccount, channel: StoredChannel, picture: Pi
   const wanted = warningDays.filter((days) => channel.severities.includes(severityOfDays(days)));
   const { hour } = channel;
   const timeZone = annotation.timeZone ?? channel.timeZone;
-  const facts = { createdAt: account.created_at, expiresAt, startBy, warningDays: wanted, hour, timeZone };
+  const rotating = picture.rotating.has(account.id);
+  const facts = { createdAt: account.created_at, expiresAt, startBy, rotating, warningDays: wanted, hour, timeZone };
   return { account, annotation, facts };
 }
 

@@ -5,6 +5,7 @@ import { inTransaction } from "@/lib/db/in-transaction";
 import { listChannels } from "@/lib/db/notification-channels";
 import { insertNotifications } from "@/lib/db/notifications";
 import { findOrganizations } from "@/lib/db/organizations";
+import { listOpenRotations } from "@/lib/db/rotations";
 import { findMembershipsWithProjects } from "@/lib/db/service-accounts";
 import type { Tables } from "@/lib/db/tables";
 import { insertMarks } from "@/lib/db/warning-marks";
@@ -36,10 +37,12 @@ export async function planWarnings(context: PlanContext): Promise<number> {
     const { policy } = await getPolicy(context);
     const annotations = await loadAllAnnotations(database, organization.key);
     const accounts = await findAccountsWithExpiry(database, organization.key);
+    const rotations = await listOpenRotations(database, organization.key);
+    const rotating = new Set(rotations.map(({ predecessorId }) => predecessorId));
     let messages = 0;
     for (const channel of channels) {
       await lease.keep();
-      const due = await findDueWarnings(database, channel, { accounts, annotations, policy }, now);
+      const due = await findDueWarnings(database, channel, { accounts, annotations, policy, rotating }, now);
       if (due.length > 0) messages += await writeDown(context, lease, channel, due);
       const named = { key: organization.key, name: state?.name ?? organization.name };
       messages += await planFindings({ context, lease, organization: named, annotations, now }, channel);
