@@ -32,6 +32,11 @@ export async function consoleScreens(organization: UpstreamOrganization): Promis
     { name: "findings", address: pages.findings(key), ready: region("Posture") },
     { name: "policy", address: pages.policy(key), ready: region("Rules") },
     { name: "unfinished", address: pages.unfinished(key), ready: region("Unfinished changes") },
+    {
+      name: "notifications",
+      address: pages.notifications(key),
+      ready: (page) => page.getByText("Nobody is warned yet"),
+    },
     { name: "audit-log", address: pages.auditLog(key), ready: region("Audit log") },
     {
       name: "organizations",
