@@ -31,6 +31,7 @@ export async function consoleScreens(organization: UpstreamOrganization): Promis
     },
     { name: "findings", address: pages.findings(key), ready: region("Posture") },
     { name: "policy", address: pages.policy(key), ready: region("Rules") },
+    { name: "rotations", address: pages.rotations(key), ready: region("Open") },
     { name: "unfinished", address: pages.unfinished(key), ready: region("Unfinished changes") },
     {
       name: "notifications",
