@@ -23,9 +23,13 @@ const endings = {
 } as const;
 
 /** Where a rotation stands, or how it ended. */
-export function PhaseBadge({ rotation }: { rotation: Pick<RotationView, "phase" | "outcome" | "can"> }) {
-  const { phase, outcome, can } = rotation;
+export function PhaseBadge({
+  rotation,
+}: {
+  rotation: Pick<RotationView, "phase" | "outcome" | "can" | "predecessor">;
+}) {
+  const { phase, outcome, can, predecessor } = rotation;
   if (outcome !== null) return <Badge tone={endings[outcome].tone}>{endings[outcome].word}</Badge>;
-  if (can.delete === null && phase !== "ended") return <Badge tone="accent">Ready to delete</Badge>;
+  if (can.delete === null && predecessor.exists) return <Badge tone="accent">Ready to delete</Badge>;
   return <Badge tone={tones[phase] ?? "notice"}>{phaseWords[phase]}</Badge>;
 }

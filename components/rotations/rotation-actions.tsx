@@ -20,7 +20,7 @@ type Open = "deletion" | "cancel" | "reissue" | null;
 /** The steps from here; what is not open says why on its button, and what is far off is not shown. */
 export function RotationActions({ rotation, busy, take, issue }: RotationActionsProps) {
   const [open, setOpen] = useState<Open>(null);
-  const { can, phase } = rotation;
+  const { can, phase, predecessor } = rotation;
   const wait = busy ? "Wait until this is done." : undefined;
   const close = () => setOpen(null);
   const issuing = phase === "issue" || phase === "revoke";
@@ -75,7 +75,12 @@ export function RotationActions({ rotation, busy, take, issue }: RotationActions
           It is in place
         </Button>
       ) : null}
-      {afterProof || can.delete === null ? (
+      {can.delete === null && !predecessor.exists ? (
+        <Button variant="primary" loading={busy} onClick={() => take({ step: "deletion", confirmation: "" })}>
+          Finish
+        </Button>
+      ) : null}
+      {predecessor.exists && (afterProof || can.delete === null) ? (
         <Button variant="danger" disabledReason={can.override ?? wait} onClick={() => setOpen("deletion")}>
           Delete the predecessor
         </Button>

@@ -57,6 +57,9 @@ export function nextOf(rotation: Subject, evidence: RotationEvidence): Next {
 }
 
 function afterOverlap({ predecessor, replacement, owner, deletable }: Subject, evidence: RotationEvidence): Next {
+  if (!evidence.predecessorExists) {
+    return { text: `Finish: ${predecessor} was deleted elsewhere.`, who: anyManager, due: null };
+  }
   if (deletable) return { text: `Delete ${predecessor}: the evidence is complete.`, who: anyManager, due: null };
   if (evidence.replacementUsedAt === null) {
     return {

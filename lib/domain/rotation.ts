@@ -96,6 +96,7 @@ export const rotationCan: Record<RotationAction, Asked> = {
   delete: (rotation, evidence, now) => {
     if (rotation.endedAt !== null || rotation.step === "cancelling") return closed(rotation);
     if (rotation.step === "revoke") return "A leaked secret is revoked on a typed confirmation only.";
+    if (rotation.kind === "leak") return "The leaked secret was revoked already.";
     if (!inHand(rotation)) return notIssued;
     if (!evidence.predecessorExists) return null;
     if (rotation.provenAt === null) return "Nothing has shown yet that the replacement works.";
@@ -107,7 +108,9 @@ export const rotationCan: Record<RotationAction, Asked> = {
   /** With the name typed and a fresh sign-in; nobody is kept from revoking an account. */
   override: (rotation) => {
     if (rotation.endedAt !== null || rotation.step === "cancelling") return closed(rotation);
-    return rotation.step === "revoke" || inHand(rotation) ? null : notIssued;
+    if (rotation.step === "revoke") return null;
+    if (rotation.kind === "leak") return "The leaked secret was revoked already.";
+    return inHand(rotation) ? null : notIssued;
   },
   keep: (rotation) => {
     const why = closed(rotation);

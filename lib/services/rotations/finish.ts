@@ -23,6 +23,7 @@ type Request = { context: OrganizationContext; rotationId: string; input: Confir
 export async function finishRotation({ context, rotationId, input }: Request): Promise<RotationAnswer> {
   await onRotation(context, rotationId, async (run, rotation) => {
     if (rotation.endedAt !== null) return;
+    if (rotation.kind === "leak") throw new AppError("rotation_not_ready", { reason: "It was revoked already." });
     await deletePredecessor(run, rotation, input.confirmation);
   });
   return getRotation({ context, rotationId });

@@ -440,6 +440,7 @@ describe("this secret leaked", () => {
     expect(await signInWith(stage, old)).toBe(401);
     expect(answer.created?.memberships).toHaveLength(2);
     expect(await ledger()).toEqual(["POST service-accounts", `DELETE ${old.id}`, "POST service-accounts"]);
+    expect(await failureOf(finish(answer.rotation.id, "export"))).toMatchObject({ code: "rotation_not_ready" });
     await handOverRotation({ context: max(), rotationId: answer.rotation.id });
     await stage.advance(60);
     await signInWith(stage, issuedOf(answer));
