@@ -36,7 +36,7 @@ function readMail(variables: Variables): NotificationSettings["mail"] {
 
 function readAllowedHosts(variables: Variables): string[] {
   return variables.list(HOSTS).flatMap((entry) => {
-    const match = /^([^\s/@?#]+):(\d{1,5})$/.exec(entry);
+    const match = /^([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):(\d{1,5})$/.exec(entry);
     const [, host = "", port = ""] = match ?? [];
     if (host && Number(port) > 0 && Number(port) <= 65_535 && URL.canParse(`https://${host}`)) {
       return [`${new URL(`https://${host}`).hostname}:${Number(port)}`];
