@@ -1,9 +1,11 @@
-import { pages } from "@/lib/paths/paths";
+import { issuedAnswerSchema } from "@/lib/domain/rotation-view";
+import { api, pages } from "@/lib/paths/paths";
 import { expectAccessible, expectAccessibleScreen } from "./axe";
 import { consoleScreens, openScreen } from "./console-screens";
 import { createButton, nameField, openCreateForm, secretDialog } from "./create-screen";
 import { expect, test } from "./fixtures";
 import { newAccounts } from "./new-accounts";
+import { change } from "./request-as";
 import { accountTable, openAccountList, rowsOf } from "./screens";
 
 const dialogs = "[role=dialog]";
@@ -28,6 +30,13 @@ test("axe finds nothing on any screen, light and dark, and each has one heading"
     await openScreen(page, screen);
     await expectAccessibleScreen(page, screen.name);
   }
+  const operator = await apiAs("administrator");
+  const [account] = await newAccounts(operator, organization.key, ["rotates"]);
+  const started = await operator.post(api.rotations(organization.key), change({ accountId: account!.id }));
+  const { rotation } = issuedAnswerSchema.parse(await started.json());
+  await page.goto(pages.rotation(organization.key, rotation.id));
+  await expect(page.getByRole("region", { name: "Timeline" })).toBeVisible();
+  await expectAccessibleScreen(page, "rotation");
 });
 
 test("axe finds nothing before the console and where nothing is: sign-in, no role, not found, no match", async ({
