@@ -53,7 +53,7 @@ test("Managers record whose an account is; what somebody else wrote meanwhile is
   expect((await administrator.post(api.annotation(key, account!.id), change(other))).ok()).toBe(true);
   await field(page, "Purpose").fill("Lost unless seen");
   await save.click();
-  await expect(page.getByRole("alert")).toContainText("Somebody else has changed this meanwhile.");
+  await expect(page.getByRole("alert").filter({ hasText: "Somebody else has changed this meanwhile." })).toBeVisible();
   expect((await read()).annotation).toMatchObject({ owner: "Finance", purpose: null });
   await page.getByRole("button", { name: "Show what it says now" }).click();
   await expect(field(page, "Owner")).toHaveValue("Finance");
@@ -103,7 +103,7 @@ test("Managers annotate many at once, find them by owner, and take the file out 
   const [head, one, ...rest] = file.trimEnd().split("\r\n");
   const changed = one?.replace("Growth, EMEA", "'=Finance");
   expect(changed).not.toBe(one);
-  const pasted = [head, changed, ...rest, one?.replace(/^"[^"]*",\d+/, '"nobody.000000.mp-service-account",')].join(
+  const pasted = [head, changed, ...rest, one?.replace(/^"[^"]*","\d+"/, '"nobody.000000.mp-service-account",""')].join(
     "\n",
   );
   await page.getByRole("button", { name: "Annotations" }).click();
