@@ -87,7 +87,7 @@ test("Managers annotate many at once, find them by owner, and take the file out 
     .click();
   await page.getByRole("checkbox", { name: "Set owner" }).click();
   await field(page, "Owner").fill("Growth, EMEA");
-  await field(page, "Add tags").fill("campaign");
+  await field(page, "Add tags").fill("q4-push");
   await page.getByRole("button", { name: "Annotate 3 service accounts" }).click();
   await expect(page.getByText("3 service accounts annotated.")).toBeVisible();
 
@@ -96,7 +96,7 @@ test("Managers annotate many at once, find them by owner, and take the file out 
   await page.getByRole("option", { name: "Growth, EMEA" }).click();
   await expect(rangeOf(page)).toHaveText("1–3 of 3");
   for (const row of await rowsOf(accountTable(page)).all()) await expect(row).toContainText("Growth, EMEA");
-  await openAccountList(page, key, "search=campaign");
+  await openAccountList(page, key, "search=q4-push");
   await expect(rangeOf(page)).toHaveText("1–3 of 3");
 
   const file = await (await operator.get(`${api.annotationsExport(key)}?search=bulk-&sort=name`)).text();

@@ -1,17 +1,18 @@
 import { Badge } from "@/components/ui/badge";
+import { cx } from "@/components/ui/cx";
 
-/** Tags beside each other; those beyond `max` are counted and named on hover. */
-export function TagList({ tags, max = tags.length }: { tags: readonly string[]; max?: number }) {
-  const rest = tags.slice(max);
+/** Tags beside each other; with `max` in one line, those beyond it counted and named on hover. */
+export function TagList({ tags, max }: { tags: readonly string[]; max?: number }) {
+  const rest = max === undefined ? [] : tags.slice(max);
   return (
-    <span className="flex flex-wrap items-center gap-1">
+    <span className={cx("flex items-center gap-1", max === undefined && "flex-wrap")}>
       {tags.slice(0, max).map((tag) => (
         <Badge key={tag} icon={null}>
           {tag}
         </Badge>
       ))}
       {rest.length > 0 ? (
-        <span className="text-ink-muted text-xs" title={rest.join(", ")}>
+        <span className="whitespace-nowrap text-ink-muted text-xs" title={rest.join(", ")}>
           and {rest.length} more
         </span>
       ) : null}
