@@ -8,8 +8,8 @@ export default defineConfig({
     // Whole consoles, on demand: npm run faults.
     exclude: [...configDefaults.exclude, "e2e/proof/faults/**"],
     environment: "node",
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 90_000,
     coverage: { provider: "v8", include: ["lib/**/*.ts"], exclude: ["**/*.test.ts", "lib/simulator/**"] },
   },
 });

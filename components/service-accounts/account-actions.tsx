@@ -69,6 +69,9 @@ export function AccountActions(props: AccountActionsProps) {
       <Button icon={<FolderPlus aria-hidden />} disabledReason={blocked} onClick={() => setDialog("assign")}>
         Assign to projects
       </Button>
+      <Button icon={<ShieldAlert aria-hidden />} disabledReason={own ?? blocked} onClick={() => setDialog("leak")}>
+        This secret leaked
+      </Button>
       <Button
         variant="danger"
         icon={<Trash2 aria-hidden />}
@@ -76,14 +79,6 @@ export function AccountActions(props: AccountActionsProps) {
         onClick={() => setDialog("delete")}
       >
         Delete
-      </Button>
-      <Button
-        variant="danger"
-        icon={<ShieldAlert aria-hidden />}
-        disabledReason={own ?? blocked}
-        onClick={() => setDialog("leak")}
-      >
-        This secret leaked
       </Button>
       {dialog === "rotate" ? <RotateDialog {...common} /> : null}
       {dialog === "leak" ? <BreakGlassDialog {...common} /> : null}
