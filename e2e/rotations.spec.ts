@@ -196,7 +196,7 @@ test("Viewers look at rotations and cannot move them", async ({ page, organizati
     await expect(page.getByText("looked-at").first()).toBeVisible();
     await expectAccessible(page);
     await page.setViewportSize({ width: 390, height: 844 });
-    expect(await tooWide(page)).toEqual([]);
+    await expect.poll(() => tooWide(page)).toEqual([]);
     await page.setViewportSize({ width: 1440, height: 900 });
   }
   await expect(page.getByRole("button", { name: "It is in place" })).toHaveCount(0);

@@ -118,7 +118,7 @@ function NextStep({ rotation: { next, endedAt } }: { rotation: RotationView }) {
   return (
     <Notice tone="notice" title={`Next: ${next.text}`}>
       {next.who ? `Who: ${next.who}.` : null}{" "}
-      {next.due ? <RelativeTime prefix="By then:" at={next.due} tooltip /> : null}
+      {next.due ? <RelativeTime prefix={next.who ? "Due" : "Open"} at={next.due} tooltip /> : null}
     </Notice>
   );
 }

@@ -1,7 +1,8 @@
-import { DefinitionList } from "@/components/ui/definition-list";
+import { type Definition, DefinitionList } from "@/components/ui/definition-list";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { SectionCard } from "@/components/ui/section-card";
 import { TextLink } from "@/components/ui/text-link";
+import type { RotationEvidence } from "@/lib/domain/rotation-evidence";
 import type { RotationView } from "@/lib/domain/rotation-view";
 import { pages } from "@/lib/paths/paths";
 
@@ -9,60 +10,56 @@ type RotationFactsProps = { organizationKey: string; rotation: RotationView };
 
 /** The two sides, and the evidence that a deletion rests on. */
 export function RotationFacts({ organizationKey, rotation }: RotationFactsProps) {
-  const { predecessor, replacement, evidence, replacementUsedAt, owner, contact } = rotation;
+  const { predecessor, replacement, evidence, owner, contact } = rotation;
   return (
     <SectionCard
-      title="Evidence"
-      description={rotation.endedAt ? "As it was when the predecessor was deleted." : undefined}
+      title={evidence ? "Evidence" : "The two sides"}
+      description={rotation.endedAt && evidence ? "As it was when the predecessor was deleted." : undefined}
     >
       <DefinitionList
         columns={2}
         items={[
           { term: "Predecessor", value: <Side organizationKey={organizationKey} side={predecessor} /> },
           { term: "Replacement", value: <Side organizationKey={organizationKey} side={replacement} /> },
-          {
-            term: "Replacement in use",
-            value: replacementUsedAt ? (
-              <RelativeTime prefix="Seen" at={replacementUsedAt} remote tooltip />
-            ) : (
-              "Not seen yet"
-            ),
-            hint: "A use that was not Keywarden's own trial.",
-          },
-          {
-            term: "Predecessor last used",
-            value: evidence?.predecessorUsedAt ? (
-              <RelativeTime at={evidence.predecessorUsedAt} remote tooltip />
-            ) : (
-              "Never"
-            ),
-          },
-          {
-            term: "Silence needed",
-            value: evidence ? `${evidence.silentAfterDays} days` : "Not judged",
-            hint: evidence?.byRhythm
-              ? "By the predecessor's own rhythm."
-              : "By the policy: its own rhythm is not known.",
-          },
-          {
-            term: "Silent from then on",
-            value: evidence?.quietUntil ? (
-              <RelativeTime at={evidence.quietUntil} remote tooltip />
-            ) : (
-              "Counts from the hand-over"
-            ),
-            hint: evidence?.silent ? "It is silent." : undefined,
-          },
           { term: "Owner", value: owner ?? "Not recorded", hint: contact ?? undefined },
-          {
-            term: "Mixpanel last read",
-            value: evidence?.seenAt ? <RelativeTime at={evidence.seenAt} tooltip /> : "Never",
-            hint: "Silence counts only as far as it was looked at.",
-          },
+          ...(evidence ? evidenceFacts(rotation, evidence) : []),
         ]}
       />
     </SectionCard>
   );
+}
+
+function evidenceFacts({ replacementUsedAt }: RotationView, evidence: RotationEvidence): Definition[] {
+  return [
+    {
+      term: "Replacement in use",
+      value: replacementUsedAt ? <RelativeTime prefix="Seen" at={replacementUsedAt} remote tooltip /> : "Not seen yet",
+      hint: "A use that was not Keywarden's own trial.",
+    },
+    {
+      term: "Predecessor last used",
+      value: evidence.predecessorUsedAt ? <RelativeTime at={evidence.predecessorUsedAt} remote tooltip /> : "Never",
+    },
+    {
+      term: "Silence needed",
+      value: `${evidence.silentAfterDays} days`,
+      hint: evidence.byRhythm ? "By the predecessor's own rhythm." : "By the policy: its own rhythm is not known.",
+    },
+    {
+      term: "Silent enough",
+      value: evidence.quietUntil ? (
+        <RelativeTime at={evidence.quietUntil} remote tooltip />
+      ) : (
+        "Counts from the hand-over"
+      ),
+      hint: evidence.silent ? "It is silent." : undefined,
+    },
+    {
+      term: "Mixpanel last read",
+      value: evidence.seenAt ? <RelativeTime at={evidence.seenAt} tooltip /> : "Never",
+      hint: "Silence counts only as far as it was looked at.",
+    },
+  ];
 }
 
 type SideProps = { organizationKey: string; side: RotationView["replacement"] };

@@ -11,6 +11,7 @@ import { Button } from "@/components/ui/button";
 import { counted } from "@/components/ui/counted";
 import { EmptyState } from "@/components/ui/empty-state";
 import { LinkButton } from "@/components/ui/link-button";
+import { useRemoteNow } from "@/components/ui/now-provider";
 import { PageHeader } from "@/components/ui/page-header";
 import { RelativeTime } from "@/components/ui/relative-time";
 import { SectionCard } from "@/components/ui/section-card";
@@ -73,6 +74,8 @@ export function RotationList({ organizationKey: key }: { organizationKey: string
 }
 
 function Due({ organizationKey, due, mayRotate }: { organizationKey: string; due: Answer["due"]; mayRotate: boolean }) {
+  const now = useRemoteNow();
+  const isPast = (at: string) => Date.parse(at) <= now;
   if (due.length === 0) return null;
   return (
     <SectionCard
@@ -94,9 +97,9 @@ function Due({ organizationKey, due, mayRotate }: { organizationKey: string; due
               <span className="block text-ink-muted text-sm">{owner ?? "No owner recorded"}</span>
             </span>
             <span className="text-sm">
-              <RelativeTime prefix="Begin by:" at={rotateBy} remote />
+              <RelativeTime prefix={isPast(rotateBy) ? "Should have begun" : "Begin"} at={rotateBy} remote />
               <span className="block text-ink-muted">
-                <RelativeTime prefix="Expires" at={expiresAt} remote />
+                <RelativeTime prefix={isPast(expiresAt) ? "Expired" : "Expires"} at={expiresAt} remote />
               </span>
             </span>
             <LinkButton

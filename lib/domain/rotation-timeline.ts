@@ -51,7 +51,9 @@ function issueSteps(rotation: RotationView): Step[] {
       "Issue the replacement",
       {
         done: issued,
-        text: issued ? `${replacement.username} was created.` : `${replacement.name} is created at Mixpanel.`,
+        text: issued
+          ? `${replacement.username ?? replacement.name} was created.`
+          : `${replacement.name} is created at Mixpanel.`,
         at: issuedAt,
         by: issuedBy,
       },
@@ -132,13 +134,13 @@ function leakSteps(rotation: RotationView): Step[] {
   return [["revoke", "Revoke the leaked secret", { done: revoked, text }], ...issueSteps(rotation)];
 }
 
-const endings = {
-  predecessor_deleted: "The predecessor is deleted.",
-  predecessor_kept: "Both accounts stay.",
-  cancelled: "Cancelled.",
-} as const;
-
-function endOf({ outcome, endedAt, endedBy }: RotationView): TimelineEntry {
+function endOf({ outcome, endedAt, endedBy, replacement, predecessor }: RotationView): TimelineEntry {
+  const stays = replacement.exists ? `${replacement.name} stays.` : "There is no replacement any more.";
+  const endings = {
+    predecessor_deleted: `${predecessor.name} is deleted, ${replacement.name} has taken its place.`,
+    predecessor_kept: "Both accounts stay.",
+    cancelled: `Cancelled: ${predecessor.name} goes on as before. ${stays}`,
+  };
   const text = outcome === null ? "Ended." : endings[outcome];
   return { id: "end", title: "Ended", state: "done", text, at: endedAt, by: endedBy, due: null };
 }

@@ -2,6 +2,7 @@ import { loadAllAnnotations } from "@/lib/db/annotations";
 import { inTransaction } from "@/lib/db/in-transaction";
 import { loadAccounts } from "@/lib/db/inventory";
 import { insertCampaign } from "@/lib/db/rotation-campaigns";
+import { listOpenRotations } from "@/lib/db/rotations";
 import { findAccountIds } from "@/lib/db/service-accounts";
 import { AppError } from "@/lib/domain/app-error";
 import { endOfUtcDay } from "@/lib/domain/expiry-preset";
@@ -62,14 +63,16 @@ export async function createCampaign({ context, input, idempotencyKey: key }: Re
   return getCampaign({ context, campaignId: id });
 }
 
-/** The accounts as they are chosen now, without the console's own. The list stays as it is when tags change later. */
+/** The accounts as they are chosen now, without the console's own and what has just been issued. The list stays as it is when tags change later. */
 async function choose(
   context: OrganizationContext,
   { chosenBy }: CampaignInput,
 ): Promise<{ id: number; name: string }[]> {
   const { database, organization } = context;
   const rows = await loadAccounts(database, organization.key, await idsOf(context, chosenBy));
-  const others = rows.filter(({ username }) => username !== organization.credentialUsername);
+  const open = await listOpenRotations(database, organization.key);
+  const fresh = new Set(open.map(({ replacementId }) => replacementId));
+  const others = rows.filter(({ id, username }) => username !== organization.credentialUsername && !fresh.has(id));
   if (others.length > 0 && others.length <= MEMBERS_MAX) return others.map(({ id, name }) => ({ id, name }));
   const reason =
     others.length === 0
