@@ -2,10 +2,29 @@ import { expect, type Page } from "@playwright/test";
 import { pages } from "@/lib/paths/paths";
 import { type UpstreamOrganization, upstreamOf } from "./upstream";
 
-export type Screen = { name: string; address: string; ready: (page: Page) => ReturnType<Page["locator"]> };
+export type Screen = { name: ScreenName; address: string; ready: (page: Page) => ReturnType<Page["locator"]> };
 
 const table = (name: string) => (page: Page) => page.getByRole("table", { name, exact: true });
 const region = (name: string) => (page: Page) => page.getByRole("region", { name, exact: true });
+
+export const screenNames = [
+  "overview",
+  "service-accounts",
+  "service-account",
+  "create",
+  "projects",
+  "project",
+  "access",
+  "findings",
+  "policy",
+  "rotations",
+  "unfinished",
+  "notifications",
+  "audit-log",
+  "organizations",
+  "settings",
+] as const;
+type ScreenName = (typeof screenNames)[number];
 
 /** Every screen of the console, and what is on it once it is there. */
 export async function consoleScreens(organization: UpstreamOrganization): Promise<Screen[]> {
