@@ -150,7 +150,7 @@ test("Operators make a private calendar, which ends when they revoke it", async 
     "no-store",
   ]);
   expect(await read.text()).toMatch(/BEGIN:VEVENT[\s\S]*SUMMARY:.* expires/);
-  await rowsOf(page.getByRole("table", { name: "Your feeds" }))
+  await rowsOf(page.getByRole("table", { name: "Private feeds" }))
     .getByRole("button", { name: "Revoke" })
     .click();
   await expect(page.getByText("Subscribe to expiries in your calendar")).toBeVisible();

@@ -68,7 +68,7 @@ test("Operators see where they are signed in, and end what they no longer use", 
   await signInAs(lost, "viewer", { anew: true });
   await signInAs(page, "viewer", { anew: true });
   await page.goto(pages.settings);
-  const sessions = rowsOf(page.getByRole("table", { name: "Your sessions" }));
+  const sessions = rowsOf(page.getByRole("table", { name: "Own sessions" }));
   const others = sessions.filter({ has: page.getByRole("button", { name: "End" }) });
   await expect(sessions.filter({ hasText: "This session" })).toHaveCount(1);
   const count = await others.count();

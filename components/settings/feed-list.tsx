@@ -64,7 +64,7 @@ type FeedTableProps = { feeds: readonly FeedView[]; busy: boolean; onRevoke: (id
 
 function FeedTable({ feeds, busy, onRevoke }: FeedTableProps) {
   return (
-    <Table label="Your feeds" className="max-h-80 rounded-none border-0">
+    <Table label="Private feeds" className="max-h-80 rounded-none border-0">
       <TableHead>
         <tr>
           {["Feed", "Organization", "Whose accounts", "Made", "Last read"].map((name) => (

@@ -54,7 +54,7 @@ export function OwnSessions() {
 
 function SessionList({ sessions, onEnd }: Sessions & { onEnd: (id: string) => void }) {
   return (
-    <Table label="Your sessions" className="max-h-80 rounded-none border-0">
+    <Table label="Own sessions" className="max-h-80 rounded-none border-0">
       <TableHead>
         <tr>
           <HeaderCell>Signed in from</HeaderCell>
