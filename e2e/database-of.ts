@@ -2,11 +2,14 @@ import { join } from "node:path";
 import BetterSqlite3 from "better-sqlite3";
 import type { Stack } from "./stack";
 
-/** Forgets what was recorded of accounts: after a reset others have their ids. */
+const ofAccounts = ["annotations", "usage_histories", "finding_acceptances", "rotations", "rotation_campaigns"];
+
+/** Forgets what was recorded of accounts, and whom operations made: after a reset others have their ids. */
 export function forgetAccounts({ folder }: Stack): void {
   const database = new BetterSqlite3(join(folder, "data", "keywarden.sqlite"), { timeout: 5_000 });
   try {
-    for (const table of ["annotations", "usage_histories"]) database.prepare(`delete from ${table}`).run();
+    for (const table of ofAccounts) database.prepare(`delete from ${table}`).run();
+    database.prepare("update operations set account_id = -account_id where account_id > 0").run();
   } finally {
     database.close();
   }
