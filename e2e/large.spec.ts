@@ -89,7 +89,7 @@ test("10,000 accounts are filtered, sorted, paged and searched with a screenful 
   await expect(factOf(page, "Id")).toHaveText(String(wanted.id));
 });
 
-test("An account in 500 projects, a project of thousands, a list of 500 projects and the matrix of all stay light", async ({
+test("An account in 500 projects, a project of many, a list of 500 projects and the matrix of all stay light", async ({
   page,
   organization,
   signInAs,
@@ -109,10 +109,14 @@ test("An account in 500 projects, a project of thousands, a list of 500 projects
   expect(await drawn(page)).toBeLessThan(ROWS_DRAWN_MAX);
   await page.getByRole("button", { name: "Next page" }).click();
   await expect(rangeOf(page)).toHaveText("101–200 of 500");
-  await page.getByRole("columnheader", { name: "Members" }).getByRole("button").click();
-  await page.getByRole("columnheader", { name: "Members" }).getByRole("button").click();
+  const byMembers = page.getByRole("columnheader", { name: "Members" });
+  await byMembers.getByRole("button").click();
+  await expect(byMembers).toHaveAttribute("aria-sort", "ascending");
+  await byMembers.getByRole("button").click();
+  await expect(byMembers).toHaveAttribute("aria-sort", "descending");
   const largest = page.getByRole("table", { name: "Projects" }).locator("tbody tr").first();
-  await expect(largest).toContainText(/\d,\d{3}/);
+  const members = async () => Number((await largest.getByRole("cell").nth(3).innerText()).replaceAll(",", ""));
+  await expect.poll(members).toBeGreaterThan(2 * ROWS_DRAWN_MAX);
   const name = await largest.getByRole("link").innerText();
   await largest.getByRole("link").click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(name);
