@@ -116,7 +116,7 @@ test("A provider that does not answer is said on the sign-in page, and signing i
   await stack.identityProvider.setAvailability("down");
   await page.goto("/sign-in");
   await page.getByRole("button", { name: "Sign in with your company account" }).click();
-  await expect(page.getByRole("alert")).toContainText("The identity provider cannot be reached.");
+  await expect(page.getByRole("main").getByRole("alert")).toContainText("The identity provider cannot be reached.");
   await stack.identityProvider.setAvailability("up");
   await page.getByRole("button", { name: "Sign in with your company account" }).click();
   await page.getByRole("button", { name: stack.signInNameOf("viewer") }).click();
