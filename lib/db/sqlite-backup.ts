@@ -5,6 +5,8 @@ import BetterSqlite3 from "better-sqlite3";
 import { BackupError } from "./backup-error";
 import { sqlitePath } from "./sqlite-file";
 
+const ALL_PAGES = 0x7fffffff;
+
 /** Copies the database as of one moment while the console goes on; the copy is checked before it gets its name. */
 export async function backupSqlite(dataDir: string, file: string): Promise<void> {
   const path = sqlitePath(dataDir);
@@ -12,7 +14,8 @@ export async function backupSqlite(dataDir: string, file: string): Promise<void>
   await placeChecked(file, async (draft) => {
     const source = new BetterSqlite3(path, { fileMustExist: true });
     try {
-      await source.backup(draft);
+      // All pages in one step: a step that comes after somebody's write begins again, and the console writes all the time.
+      await source.backup(draft, { progress: () => ALL_PAGES });
     } finally {
       source.close();
     }
