@@ -32,7 +32,7 @@ async function columnsOf({ database }: TestDatabase): Promise<Record<string, str
 
 /** What the tables' types declare, read from their text: types leave nothing behind to ask. */
 async function declaredColumns(): Promise<Record<string, string[]>> {
-  const names = ["", "credential-", "credential-life-", "notification-", "findings-", "rotation-"].map(
+  const names = ["", "sign-in-", "credential-", "credential-life-", "notification-", "findings-", "rotation-"].map(
     (part) => `${part}tables.ts`,
   );
   const files = names.map((name) => readFile(new URL(name, import.meta.url), "utf8"));

@@ -16,6 +16,7 @@ import type {
   WarningMarkTable,
 } from "./notification-tables";
 import type { RotationCampaignTable, RotationTable } from "./rotation-tables";
+import type { OperatorTable, SessionTable } from "./sign-in-tables";
 
 /**
  * One shape for SQLite and PostgreSQL. Instants are ISO 8601 UTC text with milliseconds, so that text order is time
@@ -204,33 +205,6 @@ interface AuditHeadTable {
   id: number;
   sequence: number;
   hash: string;
-}
-
-interface OperatorTable {
-  id: string;
-  issuer: string;
-  subject: string;
-  name: string;
-  email: string | null;
-  role: string;
-  last_sign_in_at: string;
-  /** JSON: where the walkthrough stands. */
-  tour: string;
-}
-
-interface SessionTable {
-  /** SHA-256 of the identifier in the cookie: the table alone opens nothing. */
-  id_hash: string;
-  operator_id: string;
-  role: string;
-  created_at: string;
-  seen_at: string;
-  authenticated_at: string;
-  groups_checked_at: string;
-  sealed_refresh_token: string | null;
-  ended_at: string | null;
-  ended_reason: string | null;
-  address: string | null;
 }
 
 interface LeaseTable {
