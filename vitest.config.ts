@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { configDefaults, defineConfig } from "vitest/config";
 
@@ -8,6 +9,8 @@ export default defineConfig({
     // Whole consoles, on demand: npm run faults.
     exclude: [...configDefaults.exclude, "e2e/proof/faults/**"],
     environment: "node",
+    // Left alone, two cores get one worker.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 60_000,
     hookTimeout: 90_000,
     coverage: { provider: "v8", include: ["lib/**/*.ts"], exclude: ["**/*.test.ts", "lib/simulator/**"] },

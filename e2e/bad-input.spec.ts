@@ -94,7 +94,8 @@ test("Names that are markup, right-to-left or anything else are shown as text, e
   await expect(page.getByRole("dialog")).toContainText(`Delete ${shown(image!)}?`);
   await page.getByRole("button", { name: "Delete 1 service account" }).click();
   await expect(page.getByRole("table", { name: "Results" })).toContainText(shown(image!));
-  expect(await recordOf(page, organization.key, shown(image!))).toHaveLength(2);
+  const record = await recordOf(page, organization.key, shown(image!));
+  expect(record.filter((line) => line.startsWith("Delete "))).toHaveLength(2);
   expect(await tooWide(page)).toEqual([]);
   expect(await hasRun(page)).toBe(0);
 

@@ -4,7 +4,9 @@ import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { runStep } from "../lib/simulator/demo/run-step.mjs";
 
-const names = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+// The shell without a window first: it paints nothing that nobody sees, and takes a third less time.
+const names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
+const debianPackages = ["chromium-headless-shell", "chromium"];
 const macApplications = ["Google Chrome.app/Contents/MacOS/Google Chrome", "Chromium.app/Contents/MacOS/Chromium"];
 
 /** @param {Record<string, string | undefined>} env */
@@ -51,17 +53,13 @@ export async function provideBrowser(root, say, logs) {
   const playwright = [process.execPath, join(root, "node_modules", "playwright", "cli.js"), "install", "chromium"];
   const ways = [
     { what: "Playwright's Chromium", commands: [playwright] },
-    ...(isRoot && existsSync("/etc/debian_version")
-      ? [
-          {
-            what: "Debian's chromium",
-            commands: [
-              ["apt-get", "update"],
-              ["apt-get", "install", "-y", "chromium"],
-            ],
-          },
-        ]
-      : []),
+    ...(isRoot && existsSync("/etc/debian_version") ? debianPackages : []).map((name) => ({
+      what: `Debian's ${name}`,
+      commands: [
+        ["apt-get", "update"],
+        ["apt-get", "install", "-y", name],
+      ],
+    })),
   ];
   for (const { what, commands } of ways) {
     say(`No browser here; installing ${what}.`);

@@ -72,7 +72,7 @@ function AttentionRow({ organizationKey, account }: { organizationKey: string; a
         {account.lastUsedAt ? <RelativeTime prefix="Used" at={account.lastUsedAt} remote /> : "Never used"}
       </span>
       <RoleLabel role={account.highestRole} grant={account.highestGrant} />
-      <TextLink href={mayRotate ? (account.own ? pages.settings : `${href}?rotate=1`) : href}>
+      <TextLink href={mayRotate ? (account.own ? pages.settings : `${href}?rotate=1`) : href} prefetch={false}>
         {mayRotate ? "Rotate" : "Open"}
       </TextLink>
     </li>
