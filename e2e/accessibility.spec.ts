@@ -1,14 +1,12 @@
 import { issuedAnswerSchema } from "@/lib/domain/rotation-view";
 import { api, pages } from "@/lib/paths/paths";
-import { expectAccessible, expectAccessibleScreen } from "./axe";
+import { openDialogs as dialogs, expectAccessible, expectAccessibleScreen } from "./axe";
 import { consoleScreens, openScreen, screenNames } from "./console-screens";
 import { createButton, nameField, openCreateForm, secretDialog } from "./create-screen";
 import { expect, test } from "./fixtures";
 import { newAccounts } from "./new-accounts";
 import { change } from "./request-as";
 import { accountTable, openAccountList, rowsOf } from "./screens";
-
-const dialogs = "[role=dialog]";
 
 test.beforeAll(({ resetStack }) => resetStack());
 test.afterEach(({ stack }) => stack.simulator.clearFaults());
@@ -137,7 +135,7 @@ test("axe finds nothing in the create form, what is wrong with it, and the secre
   await expectAccessible(page, "secret", dialogs);
   await page.getByRole("button", { name: "Close", exact: true }).click();
   await expect(page.getByRole("alertdialog")).toBeVisible();
-  await expectAccessible(page, "closing without copying", "[role=alertdialog]");
+  await expectAccessible(page, "closing without copying", dialogs);
 });
 
 test("axe finds nothing in what opens above a page", async ({ page, stack, organization, signInAs }) => {

@@ -1,6 +1,9 @@
 import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 
+/** What has opened above a page. */
+export const openDialogs = "[role=dialog], [role=alertdialog]";
+
 const tags = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
 
 /** There are no frames to look into, and what is in order need not be described: both cost more than the rules. */

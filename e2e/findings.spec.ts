@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { defaultPolicy } from "@/lib/domain/policy";
 import { policyViewSchema } from "@/lib/domain/policy-view";
 import { api, pages } from "@/lib/paths/paths";
+import { expectAccessible, openDialogs } from "./axe";
 import { expect, test } from "./fixtures";
 import { change } from "./request-as";
 import { recordOf } from "./screens";
@@ -32,6 +33,7 @@ test("Administrators see what a policy would find before it counts; managers ans
   await expect(line).toContainText("newly found");
   const then = Number(await line.getByRole("cell").nth(2).innerText());
   expect(then).toBeGreaterThan(0);
+  await expectAccessible(page, "what a policy would find", openDialogs);
   await reviewing(page).getByRole("button", { name: "Save policy" }).click();
   await expect(reviewing(page)).toBeHidden();
   await expect(page.getByText("Changed by Ada")).toBeVisible();
@@ -45,12 +47,19 @@ test("Administrators see what a policy would find before it counts; managers ans
   const asking = page.getByRole("dialog", { name: `Accept this finding about ${name}` });
   await asking.getByRole("button", { name: "Accept finding" }).click();
   await expect(asking).toContainText("Say why");
+  await expectAccessible(page, "accept a finding", openDialogs);
   await asking.getByRole("textbox", { name: "Reason" }).fill("One pipeline over all regions until spring");
   await asking.getByRole("button", { name: "Accept finding" }).click();
   await expect(asking).toBeHidden();
   await expect(acceptButtons(page)).toHaveCount(then - 1);
   await page.getByRole("radio", { name: /^Accepted/ }).click();
   await expect(page.getByRole("main")).toContainText("One pipeline over all regions until spring");
+  await page.getByRole("button", { name: `Withdraw: ${rule}, ${name}` }).click();
+  const withdrawing = page.getByRole("dialog", { name: `Open this finding about ${name} again` });
+  await expect(withdrawing).toBeVisible();
+  await expectAccessible(page, "withdraw an acceptance", openDialogs);
+  await page.keyboard.press("Escape");
+  await expect(withdrawing).toBeHidden();
   expect(await recordOf(page, key, name)).toContain("Accept finding: Succeeded");
 
   await signInAs(page, "viewer");
@@ -62,6 +71,33 @@ test("Administrators see what a policy would find before it counts; managers ans
   await page.goto(pages.policy(key));
   await expect(page.getByText("Administrators of Keywarden change the policy.")).toBeVisible();
   await expect(page.getByRole("button", { name: "See what would change" })).toHaveCount(0);
+});
+
+test("What resolves a finding opens at the account, and does not come back once it was closed", async ({
+  page,
+  organization: { key },
+  signInAs,
+}) => {
+  await signInAs(page, "manager");
+  const dialog = page.getByRole("dialog");
+  for (const [found, words] of [
+    ["annotated", "Annotate"],
+    ["never_used", "Delete"],
+    ["rotation_age", "Rotate"],
+  ]) {
+    await page.goto(pages.findings(key, `rule=${found}`));
+    const link = page.getByRole("link", { name: new RegExp(`^${words}: `) }).first();
+    const name = (await link.getAttribute("aria-label"))?.split(": ")[1] ?? "";
+    await link.click();
+    await expect(page.getByRole("heading", { name, level: 1, includeHidden: true })).toBeAttached();
+    await expect(dialog).toContainText(name);
+    await page.keyboard.press("Escape");
+    await expect(dialog).toBeHidden();
+    await expect(page).not.toHaveURL(/open=/);
+    await page.reload();
+    await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
+    await expect(dialog).toBeHidden();
+  }
 });
 
 test("Whoever edits a policy that somebody else has changed meanwhile is told, and loads it", async ({

@@ -5,6 +5,7 @@ import { emptyAnnotation } from "@/lib/domain/annotation";
 import { accountPageSchema } from "@/lib/domain/inventory-view";
 import { api, pages } from "@/lib/paths/paths";
 import { type Received, startMailServer, startReceiver } from "@/lib/services/notifications/testing/receivers";
+import { expectAccessible, openDialogs } from "./axe";
 import { test as base, expect } from "./fixtures";
 import { change } from "./request-as";
 import { rowsOf } from "./screens";
@@ -48,6 +49,7 @@ async function addChannel(page: Page, kind: string, fields: Record<string, strin
   await page.getByRole("button", { name: kind, exact: true }).click();
   const dialog = page.getByRole("dialog", { name: `Add a channel: ${kind}` });
   for (const [label, text] of Object.entries(fields)) await dialog.getByLabel(label, { exact: true }).fill(text);
+  await expectAccessible(page, `add a channel: ${kind}`, openDialogs);
   await dialog.getByRole("combobox", { name: "Hour of the day" }).click();
   await page.getByRole("option", { name: "00:00" }).click();
   await dialog.getByRole("button", { name: "Add channel" }).click();
@@ -81,6 +83,7 @@ test("Administrators set up mail and a webhook, and an account's owner is warned
   const shown = page.getByRole("dialog", { name: "Signing secret of On call" });
   const secret = (await shown.locator("code").textContent()) ?? "";
   expect(secret).toMatch(/^whsec_/);
+  await expectAccessible(page, "signing secret", openDialogs);
   await shown.getByRole("button", { name: "I have copied it" }).click();
   const webhook = page.getByRole("region", { name: "On call", exact: true });
   await webhook.getByRole("button", { name: "Send a test" }).click();
@@ -117,6 +120,10 @@ test("Administrators set up mail and a webhook, and an account's owner is warned
   const warned = idsSchema.parse(JSON.parse(message.body)).data.warnings.map(({ accountId }) => accountId);
   expect(warned).toContain(account.id);
   expect(toRosa()).toHaveLength(1);
+  await expectAccessible(page, "channels and their deliveries");
+  await webhook.getByRole("button", { name: "Remove" }).click();
+  await expect(page.getByRole("alertdialog", { name: "Remove On call?" })).toBeVisible();
+  await expectAccessible(page, "remove a channel", openDialogs);
 });
 
 test("Viewers see where warnings go and change nothing", async ({ page, organization, signInAs }) => {

@@ -1,9 +1,9 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import type { APIRequestContext, Page } from "@playwright/test";
 import { createdAnswerSchema } from "@/lib/domain/change";
 import { expiryAfterDays } from "@/lib/domain/expiry-preset";
 import { issuedAnswerSchema } from "@/lib/domain/rotation-view";
 import { api, pages } from "@/lib/paths/paths";
+import { expectAccessible, openDialogs } from "./axe";
 import { secretDialog } from "./create-screen";
 import { ageRotations } from "./database-of";
 import { expect, test } from "./fixtures";
@@ -57,14 +57,6 @@ async function sync(page: Page): Promise<void> {
   await read;
 }
 
-async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-  }
-  await page.emulateMedia({ colorScheme: "light" });
-}
-
 test("A manager rotates an account to the end: the predecessor is deleted on evidence, a crash in between loses nothing", async ({
   page,
   stack,
@@ -82,7 +74,7 @@ test("A manager rotates an account to the end: the predecessor is deleted on evi
   await page.getByRole("button", { name: "Rotate", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: "Rotate warehouse-export?" });
   await expect(dialog.getByText(nameNow("warehouse-export"))).toBeVisible();
-  await expectAccessible(page);
+  await expectAccessible(page, "rotate", openDialogs);
   await dialog.getByRole("button", { name: "Issue the replacement" }).click();
   const replacement = await takeSecret(page, nameNow("warehouse-export"));
   await secretDialog(page, nameNow("warehouse-export")).getByRole("button", { name: "Copy and close" }).click();
@@ -94,7 +86,7 @@ test("A manager rotates an account to the end: the predecessor is deleted on evi
     "aria-current",
     "step",
   );
-  await expectAccessible(page);
+  await expectAccessible(page, "handing over");
 
   // The console dies, and the page goes on where it was.
   await stack.killConsole();
@@ -112,7 +104,13 @@ test("A manager rotates an account to the end: the predecessor is deleted on evi
   const early = page.getByRole("alertdialog", { name: "Delete warehouse-export?" });
   await expect(early.getByText(/^Both work side by side until/)).toBeVisible();
   await expect(early.getByRole("button", { name: "Delete the predecessor" })).toHaveAttribute("aria-disabled", "true");
+  await expectAccessible(page, "delete the predecessor", openDialogs);
   await early.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "Cancel rotation" }).click();
+  const cancelling = page.getByRole("alertdialog", { name: "Cancel this rotation?" });
+  await expect(cancelling).toBeVisible();
+  await expectAccessible(page, "cancel a rotation", openDialogs);
+  await cancelling.getByRole("button", { name: "Cancel", exact: true }).click();
 
   ageRotations(stack, 8);
   await page.reload();
@@ -143,7 +141,7 @@ test("A leaked secret is revoked at once, and its replacement issued in the same
   const revoke = dialog.getByRole("button", { name: "Revoke and issue a replacement" });
   await expect(revoke).toHaveAttribute("aria-disabled", "true");
   await dialog.getByRole("textbox").fill("leaky-job");
-  await expectAccessible(page);
+  await expectAccessible(page, "leak", openDialogs);
   await revoke.click();
   const replacement = await takeSecret(page, nameNow("leaky-job"));
   expect([await signInWith(stack, old), await signInWith(stack, replacement)]).toEqual([401, 200]);
@@ -168,7 +166,7 @@ test("A campaign says which accounts and by when; each is rotated from its page"
   await dialog.getByRole("textbox", { name: "Name", exact: true }).fill("Vendor X");
   await dialog.getByLabel("Due on").fill(expiryAfterDays(30, new Date()).slice(0, 10));
   await dialog.getByRole("textbox", { name: "Name contains" }).fill("vendor-x");
-  await expectAccessible(page);
+  await expectAccessible(page, "new campaign", openDialogs);
   await dialog.getByRole("button", { name: "Create campaign" }).click();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Vendor X");
   await expect(page.getByText("To begin")).toHaveCount(2);
@@ -180,7 +178,7 @@ test("A campaign says which accounts and by when; each is rotated from its page"
   await page.getByRole("link", { name: "Vendor X" }).click();
   await expect(page.getByText("To begin")).toHaveCount(1);
   await expect(page.getByText("Hand over")).toBeVisible();
-  await expectAccessible(page);
+  await expectAccessible(page, "campaign");
 });
 
 test("Viewers look at rotations and cannot move them", async ({ page, organization, signInAs, apiAs }) => {
@@ -194,7 +192,7 @@ test("Viewers look at rotations and cannot move them", async ({ page, organizati
   for (const address of [pages.rotations(key), pages.rotation(key, rotation.id)]) {
     await page.goto(address);
     await expect(page.getByText("looked-at").first()).toBeVisible();
-    await expectAccessible(page);
+    await expectAccessible(page, "as a viewer");
     await page.setViewportSize({ width: 390, height: 844 });
     await expect.poll(() => tooWide(page)).toEqual([]);
     await page.setViewportSize({ width: 1440, height: 900 });

@@ -3,22 +3,26 @@ import { TextLink } from "@/components/ui/text-link";
 import type { FixKind } from "@/lib/domain/finding";
 import type { FindingRow } from "@/lib/domain/finding-view";
 import { hasPermission, type OperatorRole, type Permission } from "@/lib/domain/operator";
-import { pages } from "@/lib/paths/paths";
+import { type AccountDialog, pages } from "@/lib/paths/paths";
 
 type Fix = { words: string; needs: Permission; href: (organizationKey: string, accountId: number) => string };
 
+const itsPage = (key: string, accountId: number) => pages.serviceAccount(key, accountId);
+const opening = (dialog: AccountDialog) => (key: string, accountId: number) =>
+  pages.serviceAccount(key, accountId, dialog);
+
 const fixes: Record<FixKind, Fix> = {
-  annotate: { words: "Annotate", needs: "annotation:write", href: pages.serviceAccount },
-  rotate: { words: "Rotate", needs: "account:create", href: pages.serviceAccount },
-  delete: { words: "Delete", needs: "account:delete", href: pages.serviceAccount },
-  assign: { words: "Assign to a project", needs: "membership:assign", href: pages.serviceAccount },
-  remove_membership: { words: "Reduce its access", needs: "membership:remove", href: pages.serviceAccount },
+  annotate: { words: "Annotate", needs: "annotation:write", href: opening("annotate") },
+  rotate: { words: "Rotate", needs: "account:rotate", href: opening("rotate") },
+  delete: { words: "Delete", needs: "account:delete", href: opening("delete") },
+  assign: { words: "Assign to a project", needs: "membership:assign", href: opening("assign") },
+  remove_membership: { words: "Reduce its access", needs: "membership:remove", href: itsPage },
   settings: { words: "Open settings", needs: "organization:manage", href: () => pages.settings },
 };
 
 function fixOf(fix: FixKind, role: OperatorRole): Pick<Fix, "words" | "href"> {
   const known = fixes[fix];
-  return hasPermission(role, known.needs) ? known : { words: "Open", href: pages.serviceAccount };
+  return hasPermission(role, known.needs) ? known : { words: "Open", href: itsPage };
 }
 
 /** Where what departs is put right; who may not do that is led to the account. */

@@ -56,6 +56,7 @@ export function AttentionList({ organizationKey, overview }: AttentionListProps)
 function AttentionRow({ organizationKey, account }: { organizationKey: string; account: AccountRow }) {
   const { role } = useOperator();
   const href = pages.serviceAccount(organizationKey, account.id);
+  const rotate = account.own ? pages.settings : pages.serviceAccount(organizationKey, account.id, "rotate");
   const mayRotate = hasPermission(role, "account:rotate");
   return (
     <li className="grid items-center gap-x-4 gap-y-1 border-line border-b px-4 py-2 last:border-b-0 sm:grid-cols-[minmax(0,2fr)_14rem_9rem_7rem_auto]">
@@ -72,7 +73,7 @@ function AttentionRow({ organizationKey, account }: { organizationKey: string; a
         {account.lastUsedAt ? <RelativeTime prefix="Used" at={account.lastUsedAt} remote /> : "Never used"}
       </span>
       <RoleLabel role={account.highestRole} grant={account.highestGrant} />
-      <TextLink href={mayRotate ? (account.own ? pages.settings : `${href}?rotate=1`) : href} prefetch={false}>
+      <TextLink href={mayRotate ? rotate : href} prefetch={false}>
         {mayRotate ? "Rotate" : "Open"}
       </TextLink>
     </li>

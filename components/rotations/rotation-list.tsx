@@ -104,7 +104,7 @@ function Due({ organizationKey, due, mayRotate }: { organizationKey: string; due
             </span>
             <LinkButton
               size="sm"
-              href={`${pages.serviceAccount(organizationKey, accountId)}${mayRotate ? "?rotate=1" : ""}`}
+              href={pages.serviceAccount(organizationKey, accountId, mayRotate ? "rotate" : undefined)}
             >
               {mayRotate ? "Rotate" : "Open"}
             </LinkButton>

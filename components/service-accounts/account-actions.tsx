@@ -10,17 +10,16 @@ import { LinkButton } from "@/components/ui/link-button";
 import type { AccountDetail } from "@/lib/domain/inventory-view";
 import { hasPermission, withinCeiling } from "@/lib/domain/operator";
 import type { ApiBases } from "@/lib/domain/region";
-import { pages } from "@/lib/paths/paths";
+import { type AccountDialog, pages } from "@/lib/paths/paths";
 import { DeleteDialog } from "./delete-dialog";
 
-export type AccountDialog = "rotate" | "leak" | "assign" | "delete" | null;
 type AccountActionsProps = {
   organizationKey: string;
   detail: AccountDetail;
   apiBases: ApiBases;
   /** Which dialog is open; kept by the page, which stays for as long as one is. */
-  dialog: AccountDialog;
-  setDialog: (dialog: AccountDialog) => void;
+  dialog: AccountDialog | null;
+  setDialog: (dialog: AccountDialog | null) => void;
   onDeleted: () => void;
 };
 

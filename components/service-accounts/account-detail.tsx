@@ -1,7 +1,8 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useRouter, useSearchParams } from "next/navigation";
+import { useRouter } from "next/navigation";
+import { parseAsStringLiteral, useQueryState } from "nuqs";
 import { useState } from "react";
 import { AnnotateDialog } from "@/components/annotations/annotate-dialog";
 import { AnnotationCard } from "@/components/annotations/annotation-card";
@@ -11,6 +12,7 @@ import { AccountFindings } from "@/components/findings/account-findings";
 import { MembershipTable } from "@/components/memberships/membership-table";
 import { OpenSecret } from "@/components/operations/open-secret";
 import { PendingNotice } from "@/components/operations/pending-notice";
+import { useOperator } from "@/components/operator/operator-provider";
 import { SyncNotices } from "@/components/sync/sync-notices";
 import { SyncStatus } from "@/components/sync/sync-status";
 import { EmptyState } from "@/components/ui/empty-state";
@@ -20,9 +22,10 @@ import { SectionCard } from "@/components/ui/section-card";
 import { Skeleton } from "@/components/ui/skeleton";
 import { ApiError } from "@/lib/api-client/api-error";
 import { serviceAccountQuery } from "@/lib/api-client/service-accounts";
+import { hasPermission } from "@/lib/domain/operator";
 import type { ApiBases } from "@/lib/domain/region";
-import { pages } from "@/lib/paths/paths";
-import { AccountActions, type AccountDialog } from "./account-actions";
+import { accountDialogs, pages } from "@/lib/paths/paths";
+import { AccountActions } from "./account-actions";
 import { AccountFacts } from "./account-facts";
 import { ExpiryBadge } from "./expiry-badge";
 import { OwnBadge } from "./own-badge";
@@ -36,9 +39,8 @@ type AccountDetailProps = { organizationKey: string; accountId: number; apiBases
 export function AccountDetail({ organizationKey, accountId, apiBases, mixpanelId }: AccountDetailProps) {
   const router = useRouter();
   const detail = useQuery(serviceAccountQuery(organizationKey, accountId));
-  const [annotating, setAnnotating] = useState(false);
-  const asked = useSearchParams().get("rotate") === "1";
-  const [dialog, setDialog] = useState<AccountDialog>(asked ? "rotate" : null);
+  const { role } = useOperator();
+  const [dialog, setDialog] = useQueryState("open", parseAsStringLiteral(accountDialogs));
   const [deleted, setDeleted] = useState(false);
   const list = pages.serviceAccounts(organizationKey);
   const breadcrumbs = [{ label: "Service accounts", href: list }];
@@ -90,7 +92,8 @@ export function AccountDetail({ organizationKey, accountId, apiBases, mixpanelId
             setDialog={setDialog}
             onDeleted={() => {
               setDeleted(true);
-              router.push(list);
+              // The address of a closed dialog is written a moment later, and would call the navigation back.
+              void setDialog(null).then(() => router.push(list));
             }}
           />
         }
@@ -101,7 +104,7 @@ export function AccountDetail({ organizationKey, accountId, apiBases, mixpanelId
           <PendingNotice key={operation.id} organizationKey={organizationKey} operation={operation} />
         ))}
         <OpenSecret organizationKey={organizationKey} accountId={accountId} apiBases={apiBases} />
-        <AnnotationCard detail={detail.data} onEdit={() => setAnnotating(true)} />
+        <AnnotationCard detail={detail.data} onEdit={() => setDialog("annotate")} />
         <AccountFacts detail={detail.data} />
         <UsageCard detail={detail.data} />
         <AccountFindings organizationKey={organizationKey} accountId={accountId} />
@@ -118,12 +121,12 @@ export function AccountDetail({ organizationKey, accountId, apiBases, mixpanelId
         </SectionCard>
         <AccountEvents organizationKey={organizationKey} accountId={accountId} />
       </div>
-      {annotating ? (
+      {dialog === "annotate" && hasPermission(role, "annotation:write") ? (
         <AnnotateDialog
           organizationKey={organizationKey}
           account={account}
           annotation={annotation}
-          onClose={() => setAnnotating(false)}
+          onClose={() => setDialog(null)}
         />
       ) : null}
     </>

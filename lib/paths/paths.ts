@@ -1,3 +1,7 @@
+/** What a link can open above an account's page. */
+export const accountDialogs = ["rotate", "leak", "assign", "delete", "annotate"] as const;
+export type AccountDialog = (typeof accountDialogs)[number];
+
 /** Addresses of pages and of our own API. Organization keys and ids are encoded here and nowhere else. */
 const organization = (key: string) => `/organizations/${encodeURIComponent(key)}`;
 
@@ -9,7 +13,8 @@ export const pages = {
   overview: organization,
   serviceAccounts: (key: string, query = "") => `${organization(key)}/service-accounts${query && `?${query}`}`,
   createServiceAccount: (key: string) => `${organization(key)}/service-accounts/new`,
-  serviceAccount: (key: string, accountId: number) => `${organization(key)}/service-accounts/${accountId}`,
+  serviceAccount: (key: string, accountId: number, open?: AccountDialog) =>
+    `${organization(key)}/service-accounts/${accountId}${open ? `?open=${open}` : ""}`,
   projects: (key: string) => `${organization(key)}/projects`,
   project: (key: string, projectId: number) => `${organization(key)}/projects/${projectId}`,
   access: (key: string, query = "") => `${organization(key)}/access${query && `?${query}`}`,

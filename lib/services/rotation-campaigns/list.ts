@@ -7,10 +7,17 @@ import type { OrganizationContext } from "@/lib/services/context";
 
 const SHOWN = 50;
 
-/** Campaigns with how far each of their accounts has come. */
+/** The campaigns that a page shows: open ones first. */
 export async function listCampaignViews(context: OrganizationContext): Promise<CampaignView[]> {
+  return viewsOf(context, await listCampaigns(context.database, context.organization.key, SHOWN));
+}
+
+/** How far the accounts of each of these have come. */
+export async function viewsOf(
+  context: OrganizationContext,
+  campaigns: readonly StoredCampaign[],
+): Promise<CampaignView[]> {
   const { database, organization } = context;
-  const campaigns = await listCampaigns(database, organization.key, SHOWN);
   const ids = [...new Set(campaigns.flatMap(({ members }) => members.map(({ id }) => id)))];
   const rotations = await listRotationsOf(database, organization.key, ids);
   const existing = new Set((await loadAccounts(database, organization.key, ids)).map(({ id }) => id));
