@@ -67,9 +67,11 @@ function requestDepartures(operationId: string, body: unknown): unknown {
   return departures(`${operations.get(operationId)?.pointer}/requestBody/${JSON_SCHEMA}`, body);
 }
 
-describe.skipIf(published)("the published contract", () => {
-  it.skip("the published OpenAPI document is not beside this checkout: contract tests skipped");
-});
+if (!published) {
+  describe("the published contract", () => {
+    it.skip("the published OpenAPI document is not beside this checkout: contract tests skipped");
+  });
+}
 
 describe.skipIf(!published)("the published contract", () => {
   let simulator: RunningSimulator;
