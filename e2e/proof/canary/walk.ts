@@ -5,6 +5,7 @@ import { batchAnswerSchema, createdAnswerSchema } from "@/lib/domain/change";
 import { expiryAfterDays } from "@/lib/domain/expiry-preset";
 import { syncViewSchema } from "@/lib/domain/inventory-view";
 import { organizationAnswerSchema } from "@/lib/domain/organization-credential";
+import { issuedAnswerSchema } from "@/lib/domain/rotation-view";
 import { api, pages } from "@/lib/paths/paths";
 import type { Recording } from "./recorded-walk";
 
@@ -53,6 +54,7 @@ export async function walk(stack: Stack, recording: Recording, cookie: string): 
   await stack.simulator.clearFaults();
   await post(api.serviceAccounts(key), { name: first.owner.secret.repeat(4), expiresAt: "never" }, 400);
   await organizations(stack, recording, cookie);
+  await rotations(recording, cookie, key, [confirmed.account.id, (await create("canary-leaks")).account.id]);
 
   await post(api.deletions(key), { accountIds: [open.account.id], confirmation: "canary-still-open" });
   await synced(stack, recording, cookie, key);
@@ -70,6 +72,18 @@ export async function walk(stack: Stack, recording: Recording, cookie: string): 
 }
 
 const expectedFor: Record<number, number> = { 400: 422, 401: 502, 403: 502, 429: 503, 500: 502 };
+
+/** A replacement that is issued, asked for again and cancelled; one for a secret that leaked. */
+async function rotations(recording: Recording, cookie: string, key: string, [rotated, leaked]: number[]) {
+  const post = async (path: string, input: unknown, expected = 200) =>
+    issuedAnswerSchema.parse(await recording.call({ cookie, method: "POST", path, input, expected }));
+  const { rotation } = await post(api.rotations(key), { accountId: rotated }, 201);
+  await post(api.rotationStep(key, rotation.id, "reissue"), { confirmation: rotation.replacement.name });
+  await post(api.breakGlass(key), { accountId: leaked, confirmation: "canary-leaks" });
+  for (const path of [pages.rotations(key), pages.rotation(key, rotation.id), api.rotation(key, rotation.id)]) {
+    await recording.call({ cookie, method: "GET", path, expected: 200 });
+  }
+}
 
 /** Credentials as somebody pastes them: wrong, of a project only, right, replaced, rotated, pasted into the wrong field. */
 async function organizations(stack: Stack, recording: Recording, cookie: string): Promise<void> {
