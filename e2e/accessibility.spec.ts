@@ -10,6 +10,7 @@ import { accountTable, openAccountList, rowsOf } from "./screens";
 
 test.beforeAll(({ resetStack }) => resetStack());
 test.afterEach(({ stack }) => stack.simulator.clearFaults());
+test.use({ stackOptions: { organizations: 3, accounts: 24, projects: 6 } });
 test.use({ contextOptions: { reducedMotion: "reduce" } });
 
 for (const name of screenNames) {

@@ -187,6 +187,7 @@ test("A credential is replaced by another of the same organization, and an organ
   const asking = page.getByRole("alertdialog", { name: `Remove ${name} from this console?` });
   await asking.getByRole("textbox").fill(name);
   await asking.getByRole("button", { name: "Remove organization" }).click();
+  await expect(asking).toBeHidden();
   await expect(credential).toHaveCount(0);
   await page.goto(pages.overview(key));
   await expect(page.getByText("This page does not exist")).toBeVisible();

@@ -59,7 +59,7 @@ function AttentionRow({ organizationKey, account }: { organizationKey: string; a
   const rotate = account.own ? pages.settings : pages.serviceAccount(organizationKey, account.id, "rotate");
   const mayRotate = hasPermission(role, "account:rotate");
   return (
-    <li className="grid items-center gap-x-4 gap-y-1 border-line border-b px-4 py-2 last:border-b-0 sm:grid-cols-[minmax(0,2fr)_14rem_9rem_7rem_auto]">
+    <li className="grid items-center gap-x-4 gap-y-1 border-line border-b px-4 py-2 last:border-b-0 sm:grid-cols-[minmax(0,2fr)_12rem_8rem_6rem_auto] xl:grid-cols-[minmax(0,2fr)_14rem_9rem_7rem_auto]">
       <Username name={account.name} suffix={account.suffix}>
         <Link className="rounded-sm font-medium hover:underline" href={href} prefetch={false}>
           {account.name}

@@ -27,7 +27,7 @@ import { PhaseBadge } from "./phase-badge";
 const rowStyle =
   "grid items-center gap-x-4 gap-y-1 border-line border-b px-4 py-2 last:border-b-0 sm:grid-cols-[minmax(0,2fr)_minmax(0,2fr)_11rem]";
 
-/** What should begin, what is open with its next step, campaigns, and what has ended. */
+/** What is open with its next step, campaigns, what should begin, and what has ended. */
 export function RotationList({ organizationKey: key }: { organizationKey: string }) {
   const { role } = useOperator();
   const [creating, setCreating] = useState(false);
@@ -50,8 +50,7 @@ export function RotationList({ organizationKey: key }: { organizationKey: string
       {query.error ? <FailurePanel error={query.error} onRetry={() => query.refetch()} /> : null}
       {list ? (
         <div className="grid grid-cols-1 gap-5">
-          <Due organizationKey={key} due={list.due} mayRotate={mayRotate} />
-          <Rotations organizationKey={key} title="Open" rotations={list.open} />
+          {list.open.length > 0 ? <Rotations organizationKey={key} title="Open" rotations={list.open} /> : null}
           {list.campaigns.length > 0 ? (
             <SectionCard title="Campaigns" padded={false}>
               <ul>
@@ -61,6 +60,8 @@ export function RotationList({ organizationKey: key }: { organizationKey: string
               </ul>
             </SectionCard>
           ) : null}
+          <Due organizationKey={key} due={list.due} count={list.dueCount} mayRotate={mayRotate} />
+          {list.open.length === 0 ? <Rotations organizationKey={key} title="Open" rotations={list.open} /> : null}
           {list.ended.length > 0 ? <Rotations organizationKey={key} title="Ended" rotations={list.ended} /> : null}
         </div>
       ) : query.error ? null : (
@@ -73,15 +74,23 @@ export function RotationList({ organizationKey: key }: { organizationKey: string
   );
 }
 
-function Due({ organizationKey, due, mayRotate }: { organizationKey: string; due: Answer["due"]; mayRotate: boolean }) {
+type DueProps = { organizationKey: string; due: Answer["due"]; count: number; mayRotate: boolean };
+
+function Due({ organizationKey, due, count, mayRotate }: DueProps) {
   const now = useRemoteNow();
-  const isPast = (at: string) => Date.parse(at) <= now;
   if (due.length === 0) return null;
   return (
     <SectionCard
       title="Due"
-      description={`${counted(due.length, "service account")} should begin now or within two weeks: expiry less the owner's days and the overlap.`}
+      description={`${counted(count, "service account")} should begin now or within two weeks: expiry less the owner's days and the overlap.`}
       padded={false}
+      actions={
+        count > due.length ? (
+          <LinkButton size="sm" href={pages.serviceAccounts(organizationKey, "rotation=14&sort=rotateBy")}>
+            Show all
+          </LinkButton>
+        ) : null
+      }
     >
       <ul>
         {due.map(({ accountId, name, rotateBy, expiresAt, owner }) => (
@@ -97,13 +106,14 @@ function Due({ organizationKey, due, mayRotate }: { organizationKey: string; due
               <span className="block text-ink-muted text-sm">{owner ?? "No owner recorded"}</span>
             </span>
             <span className="text-sm">
-              <RelativeTime prefix={isPast(rotateBy) ? "Should have begun" : "Begin"} at={rotateBy} remote />
+              <RelativeTime prefix={Date.parse(rotateBy) <= now ? "Should have begun" : "Begin"} at={rotateBy} remote />
               <span className="block text-ink-muted">
-                <RelativeTime prefix={isPast(expiresAt) ? "Expired" : "Expires"} at={expiresAt} remote />
+                <RelativeTime prefix="Expires" at={expiresAt} remote />
               </span>
             </span>
             <LinkButton
               size="sm"
+              prefetch={false}
               href={pages.serviceAccount(organizationKey, accountId, mayRotate ? "rotate" : undefined)}
             >
               {mayRotate ? "Rotate" : "Open"}

@@ -143,6 +143,8 @@ export const rotationListSchema = z.object({
   ended: z.array(rotationViewSchema),
   campaigns: z.array(campaignViewSchema),
   /** Accounts whose rotation should begin, the most urgent first. */
+  /** The first of those that should begin; how many there are in all. */
+  dueCount: z.number().int(),
   due: z.array(
     z.object({
       accountId: z.number().int(),

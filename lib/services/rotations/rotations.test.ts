@@ -479,11 +479,14 @@ describe("this secret leaked", () => {
 });
 
 it("lists what should begin, what is open and what has ended", async () => {
-  const soon = await makeAccount(stage, "soon", { expiresInDays: 20 });
+  const soon = await makeAccount(stage, "soon", { expiresInDays: 1 });
+  await makeAccount(stage, "less-soon", { expiresInDays: 20 });
   const { rotationId } = await overlapping();
   const list = await listRotations({ context: max() });
   expect(list.open.map(({ id }) => id)).toEqual([rotationId]);
   expect(list.due.map(({ accountId }) => accountId)).toContain(soon.id);
+  expect([list.due.length, list.dueCount]).toEqual([10, 11]);
+  expect(list.due.filter(({ expiresAt }) => expiresAt <= stage.now().toISOString())).toEqual([]);
   await finish(rotationId, "export");
   expect((await listRotations({ context: max() })).ended.map(({ id }) => id)).toEqual([rotationId]);
 });
