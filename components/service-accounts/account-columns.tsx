@@ -21,15 +21,15 @@ type ColumnHead = { title: string; sort?: AccountQuery["sort"]; align?: "end" };
 /** Heads and the sort that each asks of the database. */
 export const columnHeads: Record<string, ColumnHead> = {
   name: { title: "Name", sort: "name" },
-  owner: { title: "Owner", sort: "owner" },
+  expires: { title: "Expires", sort: "expires" },
   rotateBy: { title: "Start rotation by", sort: "rotateBy" },
+  lastUsed: { title: "Last used", sort: "lastUsed" },
   usage: { title: "Use over a year" },
-  tags: { title: "Tags" },
   role: { title: "Highest role", sort: "role" },
   projects: { title: "Projects", sort: "projects", align: "end" },
-  expires: { title: "Expires", sort: "expires" },
-  lastUsed: { title: "Last used", sort: "lastUsed" },
+  owner: { title: "Owner", sort: "owner" },
   created: { title: "Created", sort: "created" },
+  tags: { title: "Tags" },
   creator: { title: "Creator", sort: "creator" },
 };
 
@@ -54,17 +54,6 @@ export function accountColumns(organizationKey: string) {
           {account.own ? <OwnBadge /> : null}
         </span>
       ),
-    }),
-    column.display({
-      id: "owner",
-      cell: ({ row: { original } }) =>
-        original.owner ? (
-          <span className="block max-w-40 truncate" dir="auto" title={original.owner}>
-            {original.owner}
-          </span>
-        ) : (
-          quiet("Nobody recorded")
-        ),
     }),
     column.display({
       id: "expires",
@@ -93,6 +82,17 @@ export function accountColumns(organizationKey: string) {
     column.display({
       id: "projects",
       cell: ({ row: { original } }) => (original.projectCount === 0 ? quiet("none") : original.projectCount),
+    }),
+    column.display({
+      id: "owner",
+      cell: ({ row: { original } }) =>
+        original.owner ? (
+          <span className="block max-w-40 truncate" dir="auto" title={original.owner}>
+            {original.owner}
+          </span>
+        ) : (
+          quiet("Nobody recorded")
+        ),
     }),
     column.display({
       id: "created",
