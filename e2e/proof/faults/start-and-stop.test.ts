@@ -37,7 +37,7 @@ test("SIGTERM: what is under way ends with its answer and its record, nothing ne
   await proof.restart();
 });
 
-test("A production start without its settings stops with a line for each that is missing, the key first of all, and no stack", async () => {
+test("A production start without its settings stops with a line for each that is missing, the key among them, and no stack", async () => {
   const next = join(root, "node_modules", "next", "dist", "bin", "next");
   const child = spawn(process.execPath, [next, "start", "-H", "127.0.0.1", "-p", String(await freePort())], {
     cwd: root,
@@ -51,7 +51,7 @@ test("A production start without its settings stops with a line for each that is
   }
   const [code] = await once(child, "exit");
   expect(code).toBe(1);
-  expect(told).toMatch(/^KEYWARDEN_ENCRYPTION_KEY is missing\. Example: KEYWARDEN_ENCRYPTION_KEY=/m);
+  expect(told).toMatch(/^KEYWARDEN_ENCRYPTION_KEY is missing \(.+\)\. Example: KEYWARDEN_ENCRYPTION_KEY=/m);
   for (const name of ["NEXTAUTH_URL", "NEXTAUTH_SECRET", "OIDC_ISSUER"]) expect(told).toContain(`${name} `);
   expect(told).not.toMatch(/^\s+at /m);
 });
