@@ -178,5 +178,5 @@ async function placesOf(
     if (search.inText(JSON.stringify(plain)) > 0) places.push(`table ${name}`);
   }
   for (const [name, text] of Object.entries(texts)) if (search.inText(text) > 0) places.push(name);
-  return [...places, ...files.flatMap((file) => search.inFiles(file))];
+  return [...places, ...files.flatMap((file) => search.inFilesInUse(file))];
 }

@@ -29,4 +29,7 @@ test("finds one in the bytes of a file, also where two parts of it meet", () => 
   const search = new SecretSearch(many);
   expect(search.inFiles(folder)).toEqual([join(folder, "split")]);
   expect(search.inFiles(join(folder, "absent"))).toEqual([]);
+  expect(search.inFilesInUse(folder)).toEqual([join(folder, "split")]);
+  expect(search.inFilesInUse(join(folder, "split"))).toEqual([join(folder, "split")]);
+  expect(search.inFilesInUse(join(folder, "absent"))).toEqual([]);
 });

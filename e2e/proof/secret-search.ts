@@ -1,5 +1,7 @@
-import { closeSync, openSync, readdirSync, readSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { execFileSync } from "node:child_process";
+import { closeSync, existsSync, mkdtempSync, openSync, readdirSync, readSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join, relative } from "node:path";
 
 const CHUNK = 4 * 1024 * 1024;
 
@@ -30,6 +32,21 @@ export class SecretSearch {
       }
     }
     return hits;
+  }
+
+  /**
+   * The files under a folder that hold one, as `inFiles` finds them in a copy that another process made: whoever closes
+   * a SQLite file ends the locks that the own process has on it (https://sqlite.org/howtocorrupt.html, 2.2).
+   */
+  inFilesInUse(path: string): string[] {
+    if (!existsSync(path)) return [];
+    const copies = mkdtempSync(join(tmpdir(), "keywarden-search-"));
+    try {
+      execFileSync("cp", ["-R", path, copies]);
+      return this.inFiles(copies).map((file) => join(path, relative(join(copies, basename(path)), file)));
+    } finally {
+      rmSync(copies, { recursive: true, force: true });
+    }
   }
 
   /** The files under a folder that hold one, in whatever form the program wrote them. */

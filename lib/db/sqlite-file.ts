@@ -17,7 +17,7 @@ export function sqlitePath(dataDir: string): string {
 export async function openSqliteFile(dataDir: string): Promise<{ sqlite: Sqlite; file: FileIdentity }> {
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const path = sqlitePath(dataDir);
-  await (await open(path, "a", 0o600)).close();
+  await createWhereMissing(path);
   await chmod(path, 0o600);
   const sqlite = new BetterSqlite3(path, { timeout: BUSY_MS });
   try {
@@ -29,6 +29,18 @@ export async function openSqliteFile(dataDir: string): Promise<{ sqlite: Sqlite;
   } catch (error) {
     sqlite.close();
     throw error;
+  }
+}
+
+/**
+ * Never opens a file that is there: closing it again would end the locks of whoever has it open in this process
+ * (https://sqlite.org/howtocorrupt.html, 2.2).
+ */
+async function createWhereMissing(path: string): Promise<void> {
+  try {
+    await (await open(path, "ax", 0o600)).close();
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
   }
 }
 
