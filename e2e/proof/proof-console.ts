@@ -157,7 +157,10 @@ export async function openProof(options: ProofOptions = {}) {
       for (const deadline = Date.now() + patienceMs; Date.now() < deadline; await wait(50)) {
         const view = syncViewSchema.parse((await operator.get(api.sync(key))).body);
         const at = [view.asOf, view.problem?.at ?? null].filter((instant) => instant !== null);
-        if (!view.running && (view.doubt !== null || at.some((instant) => instant >= since))) return view;
+        if (view.running) continue;
+        if (view.doubt !== null || at.some((instant) => instant >= since)) return view;
+        // The one that was under way when this was asked for had begun to read before.
+        await operator.post(api.sync(key));
       }
       throw new Error("The sync did not come to an end.");
     },
