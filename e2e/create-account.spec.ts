@@ -7,7 +7,7 @@ import { createButton, nameField, openCreateForm, secretDialog, takeSecret } fro
 import { endSecrets } from "./database-of";
 import { expect, test } from "./fixtures";
 import { change } from "./request-as";
-import { accountTable, chooseProjects, factOf, nameOf, openAccountList, recordOf, rowsOf } from "./screens";
+import { accountTable, askForSync, chooseProjects, factOf, nameOf, openAccountList, recordOf, rowsOf } from "./screens";
 import { askUpstream, upstreamOf } from "./upstream";
 
 test.use({ permissions: ["clipboard-read", "clipboard-write"] });
@@ -293,7 +293,7 @@ test("Managers create a replacement with the same individual grants and a dated 
   });
   await upstream.assign(predecessor.id, three!.id, "analyst");
   await page.goto(pages.overview(organization.key));
-  await page.getByRole("button", { name: "Sync now" }).click();
+  await askForSync(page);
   await openAccountList(page, organization.key, "search=ci-lexicon-2024-03");
   await rowsOf(accountTable(page)).getByRole("link").click();
   await page.getByRole("link", { name: "Create a copy" }).click();

@@ -34,7 +34,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   stackOptions: [{ organizations: 3 }, { option: true, scope: "worker" }],
   stack: [
     async ({ stackOptions }, use) => {
-      const stack = await startStack(stackOptions);
+      const stack = await startStack({ ...stackOptions, recorded: true });
       try {
         await use(stack);
         expect(await searchStack(stack), "files that hold a secret").toEqual([]);

@@ -9,6 +9,7 @@ import { ageRotations } from "./database-of";
 import { expect, test } from "./fixtures";
 import { tooWide } from "./page-width";
 import { change } from "./request-as";
+import { askForSync } from "./screens";
 import type { Stack } from "./stack";
 import { askUpstream } from "./upstream";
 
@@ -51,12 +52,6 @@ async function takeSecret(page: Page, name: string): Promise<{ username: string;
   return { username, secret };
 }
 
-async function sync(page: Page): Promise<void> {
-  const read = page.waitForResponse((answer) => answer.url().endsWith("/sync") && answer.request().method() === "POST");
-  await page.getByRole("button", { name: "Sync now" }).click();
-  await read;
-}
-
 test("A manager rotates an account to the end: the predecessor is deleted on evidence, a crash in between loses nothing", async ({
   page,
   stack,
@@ -95,7 +90,7 @@ test("A manager rotates an account to the end: the predecessor is deleted on evi
   await page.getByRole("button", { name: "It is in place" }).click();
   await expect(page.getByText(/^Next: Wait until/)).toBeVisible();
   expect(await signInWith(stack, replacement)).toBe(200);
-  await sync(page);
+  await askForSync(page);
   await expect(page.getByText("Mixpanel tells a use of it.")).toBeVisible({ timeout: 15_000 });
   await expect(page.getByText(/^Next: Both work side by side/)).toBeVisible();
 
@@ -110,11 +105,11 @@ test("A manager rotates an account to the end: the predecessor is deleted on evi
   const cancelling = page.getByRole("alertdialog", { name: "Cancel this rotation?" });
   await expect(cancelling).toBeVisible();
   await expectAccessible(page, "cancel a rotation", openDialogs);
-  await cancelling.getByRole("button", { name: "Cancel", exact: true }).click();
+  await cancelling.getByRole("button", { name: "Go on with it" }).click();
 
   ageRotations(stack, 8);
   await page.reload();
-  await sync(page);
+  await askForSync(page);
   await expect(page.getByText("Ready to delete")).toBeVisible({ timeout: 15_000 });
   await page.getByRole("button", { name: "Delete the predecessor" }).click();
   await page.getByRole("alertdialog").getByRole("button", { name: "Delete the predecessor" }).click();

@@ -58,6 +58,15 @@ export async function recordOf(page: Page, key: string, search: string): Promise
   );
 }
 
+/** Presses "Sync now" and waits until the console has taken it on: a page that is left before sends nothing. */
+export async function askForSync(page: Page): Promise<void> {
+  const taken = page.waitForResponse(
+    (answer) => answer.url().endsWith("/sync") && answer.request().method() === "POST",
+  );
+  await page.getByRole("button", { name: "Sync now" }).click();
+  await taken;
+}
+
 /** Waits for a change that the page sends to the console's API, and answers with its status. */
 export async function changeSent(page: Page, path: string, press: () => Promise<void>): Promise<number> {
   const [answer] = await Promise.all([

@@ -26,6 +26,8 @@ export type StackOptions = {
   /** Milliseconds each answer of the simulator is held back. */
   latency?: number;
   seed?: number;
+  /** Keeps every answer, to be searched for secrets. */
+  recorded?: boolean;
   /** Further variables for the console. */
   environment?: Record<string, string>;
 };
@@ -35,11 +37,11 @@ const nobody = "nadia.nobody@example.com";
 
 /** Starts simulator, identity provider and the built console on free ports, with a database in a folder of its own. */
 export async function startStack(options: StackOptions = {}) {
-  const { environment = {}, configured, ...seeding } = options;
+  const { environment = {}, configured, recorded = false, ...seeding } = options;
   const folder = mkdtempSync(join(tmpdir(), "keywarden-stack-"));
   const env = childEnvironment(root);
   const port = await freePort();
-  const traffic = process.env.KEYWARDEN_E2E_TRAFFIC === "recorded" ? await recordTraffic(port) : null;
+  const traffic = recorded ? await recordTraffic(port) : null;
   const url = consoleUrl(traffic?.port ?? port);
   const startSimulator = (atPort: number) =>
     startUpstreamSimulator({
@@ -85,7 +87,7 @@ export async function startStack(options: StackOptions = {}) {
     simulator: simulated.control,
     identityProvider: provided,
     secrets,
-    /** What the console has answered to browsers and programs so far, where KEYWARDEN_E2E_TRAFFIC is "recorded". */
+    /** What the console has answered to browsers and programs so far, where it is recorded. */
     traffic,
     /** Everything the console has written to its output since it was started. */
     consoleOutput: () => running.output(),
