@@ -207,4 +207,6 @@ test("Addresses that make no sense lead to a page that does", async ({ page, org
     await expect(page.getByRole("heading", { level: 1 }), id).toBeVisible();
     await expect(page.getByText("Application error"), id).toBeHidden();
   }
+  await page.goto(pages.serviceAccount(organization.key, 1, "rotate"));
+  await expect(page.getByText("This service account does not exist")).toBeVisible();
 });

@@ -46,7 +46,7 @@ export function AccountDetail({ organizationKey, accountId, apiBases, mixpanelId
   const breadcrumbs = [{ label: "Service accounts", href: list }];
 
   // An open dialog keeps the page: once the account is deleted, the results are still to be read.
-  const unreadable = dialog === null ? detail.error : null;
+  const unreadable = dialog === null || !detail.data ? detail.error : null;
   if (deleted) return <Skeleton className="h-96" />;
   if (unreadable instanceof ApiError && unreadable.status === 404) {
     return (
