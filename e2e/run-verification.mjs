@@ -105,6 +105,6 @@ async function verify() {
   const browser = await provideBrowser(root, say, folder);
   const browserReport = join(folder, "end-to-end.json");
   const playwright = [bin("@playwright", "test", "cli.js"), "test", "--reporter=list,json"];
-  const env = { KEYWARDEN_BROWSER: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport };
+  const env = { CI: "1", KEYWARDEN_BROWSER: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: browserReport };
   await tests("end-to-end", playwright, env, () => readBrowserReport(browserReport));
 }
