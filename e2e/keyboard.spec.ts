@@ -33,7 +33,8 @@ test("An account is created, in a project and with its secret copied, without a 
   await page.keyboard.press("ControlOrMeta+k");
   await expect(page.getByRole("dialog").getByRole("combobox")).toBeFocused();
   await page.keyboard.type("create");
-  await expect(page.getByRole("option", { name: "Create a service account" })).toBeVisible();
+  const chosen = page.getByRole("option", { name: "Create a service account" });
+  await expect(chosen).toHaveAttribute("aria-selected", "true");
   await page.keyboard.press("Enter");
 
   await tabTo(page, nameField(page));
