@@ -1,9 +1,28 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { grantableRoles, hasPermission, operatorRoles, permissions, roleOfGroups, withinCeiling } from "./operator";
+import {
+  grantableRoles,
+  hasPermission,
+  mayAccept,
+  operatorRoles,
+  permissions,
+  roleOfGroups,
+  withinCeiling,
+} from "./operator";
 import { roleRank } from "./role";
 
 const mapping = { viewer: ["v"], manager: ["m"], administrator: ["a", "root"] };
+
+it("lets managers answer for findings, and administrators alone for critical ones", () => {
+  const accepted = operatorRoles.map((role) =>
+    (["notice", "warning", "critical"] as const).filter((severity) => mayAccept(role, severity)),
+  );
+  expect(Object.fromEntries(operatorRoles.map((role, index) => [role, accepted[index]]))).toEqual({
+    viewer: [],
+    manager: ["notice", "warning"],
+    administrator: ["notice", "warning", "critical"],
+  });
+});
 
 describe("role of groups", () => {
   it("gives the highest role of any group and none for strangers", () => {
