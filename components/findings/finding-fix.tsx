@@ -7,22 +7,21 @@ import { type AccountDialog, pages } from "@/lib/paths/paths";
 
 type Fix = { words: string; needs: Permission; href: (organizationKey: string, accountId: number) => string };
 
-const itsPage = (key: string, accountId: number) => pages.serviceAccount(key, accountId);
-const opening = (dialog: AccountDialog) => (key: string, accountId: number) =>
-  pages.serviceAccount(key, accountId, dialog);
+const accountPage = (open?: AccountDialog) => (key: string, accountId: number) =>
+  pages.serviceAccount(key, accountId, open);
 
 const fixes: Record<FixKind, Fix> = {
-  annotate: { words: "Annotate", needs: "annotation:write", href: opening("annotate") },
-  rotate: { words: "Rotate", needs: "account:rotate", href: opening("rotate") },
-  delete: { words: "Delete", needs: "account:delete", href: opening("delete") },
-  assign: { words: "Assign to a project", needs: "membership:assign", href: opening("assign") },
-  remove_membership: { words: "Reduce its access", needs: "membership:remove", href: itsPage },
+  annotate: { words: "Annotate", needs: "annotation:write", href: accountPage("annotate") },
+  rotate: { words: "Rotate", needs: "account:rotate", href: accountPage("rotate") },
+  delete: { words: "Delete", needs: "account:delete", href: accountPage("delete") },
+  assign: { words: "Assign to a project", needs: "membership:assign", href: accountPage("assign") },
+  remove_membership: { words: "Reduce its access", needs: "membership:remove", href: accountPage() },
   settings: { words: "Open settings", needs: "organization:manage", href: () => pages.settings },
 };
 
 function fixOf(fix: FixKind, role: OperatorRole): Pick<Fix, "words" | "href"> {
   const known = fixes[fix];
-  return hasPermission(role, known.needs) ? known : { words: "Open", href: itsPage };
+  return hasPermission(role, known.needs) ? known : { words: "Open", href: accountPage() };
 }
 
 /** Where what departs is put right; who may not do that is led to the account. */

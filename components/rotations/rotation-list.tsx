@@ -50,7 +50,7 @@ export function RotationList({ organizationKey: key }: { organizationKey: string
       {query.error ? <FailurePanel error={query.error} onRetry={() => query.refetch()} /> : null}
       {list ? (
         <div className="grid grid-cols-1 gap-5">
-          {list.open.length > 0 ? <Rotations organizationKey={key} title="Open" rotations={list.open} /> : null}
+          <Rotations organizationKey={key} title="Open" rotations={list.open} />
           {list.campaigns.length > 0 ? (
             <SectionCard title="Campaigns" padded={false}>
               <ul>
@@ -61,7 +61,6 @@ export function RotationList({ organizationKey: key }: { organizationKey: string
             </SectionCard>
           ) : null}
           <Due organizationKey={key} due={list.due} count={list.dueCount} mayRotate={mayRotate} />
-          {list.open.length === 0 ? <Rotations organizationKey={key} title="Open" rotations={list.open} /> : null}
           {list.ended.length > 0 ? <Rotations organizationKey={key} title="Ended" rotations={list.ended} /> : null}
         </div>
       ) : query.error ? null : (

@@ -1,8 +1,8 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "./tables";
 
-/** Every account that expires after `now`, an ISO 8601 instant; soonest first. */
-export function findWorkingAccounts(
+/** Every account that works and expires: after `now`, an ISO 8601 instant; soonest first. */
+export function findExpiringAccounts(
   handle: Kysely<Tables>,
   key: string,
   now: string,

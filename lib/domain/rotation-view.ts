@@ -142,8 +142,7 @@ export const rotationListSchema = z.object({
   open: z.array(rotationViewSchema),
   ended: z.array(rotationViewSchema),
   campaigns: z.array(campaignViewSchema),
-  /** Accounts whose rotation should begin, the most urgent first. */
-  /** The first of those that should begin; how many there are in all. */
+  /** Accounts whose rotation should begin: how many, and the most urgent of them. */
   dueCount: z.number().int(),
   due: z.array(
     z.object({

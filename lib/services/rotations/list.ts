@@ -1,5 +1,5 @@
 import { loadAllAnnotations } from "@/lib/db/annotations";
-import { findWorkingAccounts } from "@/lib/db/expiring-accounts";
+import { findExpiringAccounts } from "@/lib/db/expiring-accounts";
 import { listEndedRotations, listOpenRotations } from "@/lib/db/rotations";
 import type { AnnotationView } from "@/lib/domain/annotation";
 import { rotateBy } from "@/lib/domain/rotate-by";
@@ -47,7 +47,7 @@ async function dueOf(
   const { policy } = await getPolicy(context);
   const { overlapDays, leadTimeDays } = policy.rotation;
   const soon = new Date(now().getTime() + SOON_MS).toISOString();
-  const accounts = await findWorkingAccounts(database, organization.key, now().toISOString());
+  const accounts = await findExpiringAccounts(database, organization.key, now().toISOString());
   const due = accounts.flatMap(({ id, name, username, expires_at: expiresAt }) => {
     const annotation = annotations.get(id);
     const by = rotateBy(expiresAt, { leadTimeDays: annotation?.leadTimeDays ?? leadTimeDays, overlapDays });
