@@ -49,6 +49,11 @@ describe("What the provider answers when it is asked for groups again", () => {
     for (const { init } of sent) expect(init).toMatchObject({ redirect: "error", signal: expect.any(AbortSignal) });
   });
 
+  test("may leave the refresh token as it was", async () => {
+    const { answer } = await ask({ token: [200, { access_token: "access" }] });
+    expect(answer).toEqual({ kind: "groups", groups: ["see"], refreshToken: null });
+  });
+
   test.each<[string, Answers, RegExp]>([
     ["a failure without a code", { token: [500, {}] }, /answered 500 \(no error code\)/],
     ["another refusal than of the token", { token: [400, { error: "invalid_client" }] }, /400 \(invalid_client\)/],

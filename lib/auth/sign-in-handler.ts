@@ -53,8 +53,7 @@ export async function handleSignIn(context: AppContext, { request, action, body,
   const headers = { "content-type": "application/json" };
   const cleaned = new NextRequest(url, { method, headers, ...init });
   const route = { params: Promise.resolve({ nextauth: action }) };
-  const answer: unknown = await NextAuth(cleaned, route, signInOptions({ context, address, sessionToken }));
-  if (!(answer instanceof Response)) throw new Error("next-auth gave no answer.");
+  const answer: Response = await NextAuth(cleaned, route, signInOptions({ context, address, sessionToken }));
   // It says why in its own words or none at all; ours are the same everywhere.
   if (answer.status >= 400) throw new AppError(answer.status < 500 ? "bad_request" : "internal");
   return answer;

@@ -39,6 +39,13 @@ test("no session begins before somebody was let in, whatever asks for one", asyn
   expect(await opened.database.selectFrom("sessions").selectAll().execute()).toEqual([]);
 });
 
+test("who comes without tokens and without groups gets no session", async () => {
+  const profile = { sub: "max", name: "Max" };
+  const asked = options().callbacks?.signIn?.({ user: { id: "max" }, account: null, profile });
+  expect(await asked).toMatch(/^\/no-role\?reason=/);
+  expect(await opened.database.selectFrom("sessions").selectAll().execute()).toEqual([]);
+});
+
 test("an update of a session keeps its identifier and takes nothing along", async () => {
   const token = { sid: "known", role: "administrator" };
   const account = null;
@@ -70,5 +77,6 @@ test("what next-auth may know of a person is who they are, and no role", async (
   if (provider?.type !== "oauth") throw new Error("The provider is an OAuth one.");
   const profile = { sub: "max", name: "Max", email: "max@example.com", groups: ["all"], role: "administrator" };
   expect(await provider.profile?.(profile, {})).toEqual({ id: "max", name: "Max", email: "max@example.com" });
+  expect(await provider.profile?.({ name: "Nobody" }, {})).toEqual({ id: "", name: "Nobody", email: undefined });
   expect(provider.checks).toEqual(["pkce", "state", "nonce"]);
 });

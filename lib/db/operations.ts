@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from "kysely";
+import type { Kysely, NotNull, Selectable } from "kysely";
 import { z } from "zod";
 import {
   type OperationKind,
@@ -17,6 +17,7 @@ type Handle = Kysely<Tables>;
 
 /** One intended change as it is stored, with its JSON columns parsed; `input` has one schema per kind. */
 export type StoredOperation = ReturnType<typeof parseRow>;
+export type FinishedOperation = StoredOperation & { finishedAt: string };
 
 export type NewOperation = {
   id: string;
@@ -129,17 +130,19 @@ export async function listFinishedOperations(
   handle: Handle,
   organizationKey: string,
   limit: number,
-): Promise<StoredOperation[]> {
+): Promise<FinishedOperation[]> {
   const rows = await handle
     .selectFrom("operations")
     .selectAll()
     .where("organization_key", "=", organizationKey)
     .where("state", "in", ["succeeded", "failed", "reconciled"])
+    .where("finished_at", "is not", null)
+    .$narrowType<{ finished_at: NotNull }>()
     .orderBy("prepared_at", "desc")
     .orderBy("id", "desc")
     .limit(limit)
     .execute();
-  return rows.map(parseRow);
+  return rows.map((row) => ({ ...parseRow(row), finishedAt: row.finished_at }));
 }
 
 /** One operation that is known to be stored; throws if it is not. */

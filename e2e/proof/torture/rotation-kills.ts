@@ -1,4 +1,4 @@
-import { fork } from "node:child_process";
+import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { rmSync } from "node:fs";
 import { findOpenRotationOf } from "@/lib/db/rotations";
@@ -26,7 +26,6 @@ type Options = {
   /** Leaves out the other points. */
   points?: readonly AnyCrashPoint[];
   databaseUrl?: string;
-  say?: (line: string) => void;
 };
 
 /** How the act is gone on with, how many changes it may make in all, and whether the predecessor still signs in at its end. */
@@ -42,26 +41,30 @@ const expected: Record<RotationAct, { next: Order["act"]; atMost: number; old: 2
 
 /** Kills a process at every point of every step of a rotation, over and over; each time somebody goes on from the page. */
 export async function killRotations(options: Options): Promise<RotationScore> {
-  const { rounds, acts = rotationActs, points, databaseUrl, say } = options;
+  const { rounds, acts = rotationActs, points, databaseUrl } = options;
   const arena = await openRotationArena(databaseUrl);
   const score = { unresumed: [] as string[], wrongAccess: [] as string[], orphans: [] as string[], kills: 0 };
+  const turns = acts.flatMap((act) =>
+    pointsOf(act)
+      .filter((point) => points?.includes(point) ?? true)
+      .flatMap((point) => Array.from({ length: rounds }, () => ({ act, point }))),
+  );
+  // The next to be killed starts while the last one is judged.
+  let waiting = startVictim(arena, turns[0]?.point);
   try {
-    for (const act of acts) {
-      const chosen = pointsOf(act).filter((point) => points?.includes(point) ?? true);
-      for (const point of chosen) {
-        for (let round = 0; round < rounds; round += 1) {
-          const subject = await arena.arrange(act);
-          await kill(arena, orderFor(act, subject), point);
-          score.kills += 1;
-          await arena.growOld();
-          await goOn(arena, act, subject);
-          await judge(arena, { act, point, subject }, score);
-        }
-      }
-      say?.(`${act}: ${chosen.length} points, ${rounds} kills each`);
+    for (const [index, { act, point }] of turns.entries()) {
+      const subject = await arena.arrange(act);
+      const victim = waiting;
+      waiting = startVictim(arena, turns[index + 1]?.point);
+      await kill(arena, victim, orderFor(act, subject), point);
+      score.kills += 1;
+      await arena.growOld();
+      await goOn(arena, act, subject);
+      await judge(arena, { act, point, subject }, score);
     }
     return { ...(await arena.examine()), ...score, intended: arena.intended };
   } finally {
+    waiting?.kill("SIGKILL");
     await arena.close();
     rmSync(arena.program, { force: true });
   }
@@ -74,7 +77,8 @@ const orderFor = (act: Order["act"], { id, name, rotationId }: Subject): Order =
   rotationId,
 });
 
-async function kill(arena: RotationArena, order: Order, point: AnyCrashPoint): Promise<void> {
+function startVictim(arena: RotationArena, point: AnyCrashPoint | undefined): ChildProcess | undefined {
+  if (!point) return undefined;
   const crash = { KEYWARDEN_CRASH_AT: point, KEYWARDEN_TORTURE: "end-this-process" };
   const child = fork(arena.program, [], {
     execArgv: [],
@@ -86,8 +90,18 @@ async function kill(arena: RotationArena, order: Order, point: AnyCrashPoint): P
       arena.output += chunk.toString("utf8");
     });
   }
-  child.send(order);
-  const [code, signal] = await once(child, "exit");
+  return child;
+}
+
+async function kill(
+  arena: RotationArena,
+  victim: ChildProcess | undefined,
+  order: Order,
+  point: AnyCrashPoint,
+): Promise<void> {
+  if (!victim) throw new Error("No process waits for its order.");
+  victim.send(order);
+  const [code, signal] = await once(victim, "exit");
   if (signal !== "SIGKILL")
     throw new Error(`${order.act} at ${point} ended with ${code}: ${arena.output.slice(-1_000)}`);
 }

@@ -1,5 +1,5 @@
 import { acquireLease } from "@/lib/db/leases";
-import { listFinishedOperations, listOperationsInState, type StoredOperation } from "@/lib/db/operations";
+import { type FinishedOperation, listFinishedOperations, listOperationsInState } from "@/lib/db/operations";
 import type { AppContext, ConnectedOrganization, OrganizationContext } from "@/lib/services/context";
 import { verifyMembershipChange } from "@/lib/services/memberships/verify-change";
 import { isLive, STALE_AFTER_MS } from "./live-runs";
@@ -40,10 +40,10 @@ async function listUnread({
   database,
   organization,
   now,
-}: AppContext & { organization: ConnectedOrganization }): Promise<StoredOperation[]> {
+}: AppContext & { organization: ConnectedOrganization }): Promise<FinishedOperation[]> {
   const finished = await listFinishedOperations(database, organization.key, RECENT);
   return finished.filter(({ id, state, result, finishedAt }) => {
-    const age = now().getTime() - Date.parse(finishedAt ?? "");
+    const age = now().getTime() - Date.parse(finishedAt);
     const due = age > STALE_AFTER_MS && age < READ_BACK_WITHIN_MS;
     return due && state === "succeeded" && result.verified === false && !isLive(id);
   });
