@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { Route } from "@playwright/test";
 import { expiryState } from "@/lib/domain/service-account";
 import { pages } from "@/lib/paths/paths";
 import { expect, test } from "./fixtures";
@@ -189,7 +190,14 @@ test("A selection survives paging and a reload, and never takes the console's ow
     .getByRole("checkbox")
     .click({ modifiers: ["Shift"] });
   await expect(bar).toContainText("4 selected");
+  const secondPage = /[?&]page=2/;
+  const held: Route[] = [];
+  await page.route(secondPage, (route) => void held.push(route));
   await page.getByRole("button", { name: "Next page" }).click();
+  await expect(page.getByRole("navigation", { name: /^Pages of/ })).toHaveAttribute("aria-busy", "true");
+  await expect(rangeOf(page), "the rows are still those of the first page").toHaveText("1–50 of 120");
+  await page.unroute(secondPage);
+  for (const route of held) await route.continue();
   await expect(rangeOf(page)).toHaveText("51–100 of 120");
   await rowsOf(table).nth(0).getByRole("checkbox").click();
   await expect(bar).toContainText("5 selected");

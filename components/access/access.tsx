@@ -46,16 +46,16 @@ export function Access({ organizationKey }: { organizationKey: string }) {
         ) : page.rows.length === 0 || page.projects.length === 0 ? (
           <NoAccess state={state} page={page} />
         ) : (
-          <Matrix organizationKey={organizationKey} state={state} page={page} />
+          <Matrix organizationKey={organizationKey} state={state} page={page} waiting={access.isPlaceholderData} />
         )}
       </div>
     </>
   );
 }
 
-type MatrixProps = { organizationKey: string; state: AccessState; page: AccessPage };
+type MatrixProps = { organizationKey: string; state: AccessState; page: AccessPage; waiting: boolean };
 
-function Matrix({ organizationKey, state: { query, setState }, page }: MatrixProps) {
+function Matrix({ organizationKey, state: { query, setState }, page, waiting }: MatrixProps) {
   const [place, setPlace] = useState<Place | null>(null);
   return (
     <>
@@ -67,6 +67,7 @@ function Matrix({ organizationKey, state: { query, setState }, page }: MatrixPro
         page={query.page}
         pageSize={ACCESS_PAGE_SIZE}
         total={page.total}
+        waiting={waiting}
         onPageChange={(next) => setState({ page: next })}
       />
     </>

@@ -91,6 +91,7 @@ export function AuditLog({ organizationKey }: { organizationKey: string }) {
               page={query.page}
               pageSize={query.size}
               total={events.data.total}
+              waiting={events.isPlaceholderData}
               onPageChange={(page) => setState({ page })}
             />
           </>

@@ -79,6 +79,7 @@ export function Findings({ organizationKey }: { organizationKey: string }) {
                 pageSize={query.size}
                 pageSizes={pageSizes}
                 total={page.total}
+                waiting={findings.isPlaceholderData}
                 onPageChange={(next) => setState({ page: next })}
                 onPageSizeChange={(size) =>
                   setState({ size: pageSizes.find((each) => each === size) ?? 50, page: null })

@@ -59,6 +59,7 @@ export function DeliveryTable({ organizationKey, channel }: DeliveryTableProps) 
           page={page}
           pageSize={PAGE}
           total={deliveries.data.total}
+          waiting={deliveries.isPlaceholderData}
           onPageChange={setPage}
         />
       ) : null}

@@ -121,6 +121,7 @@ export function ProjectList({ organizationKey }: { organizationKey: string }) {
               page={query.page}
               pageSize={PAGE_SIZE}
               total={page.total}
+              waiting={projects.isPlaceholderData}
               onPageChange={(next) => setQuery({ page: next })}
             />
           </>

@@ -82,6 +82,7 @@ export function AccountList({ organizationKey }: { organizationKey: string }) {
               pageSize={query.size}
               pageSizes={pageSizes}
               total={page.total}
+              waiting={accounts.isPlaceholderData}
               onPageChange={(next) => setState({ page: next })}
               onPageSizeChange={(size) => setState({ size: pageSizes.find((each) => each === size) ?? 50, page: null })}
             />

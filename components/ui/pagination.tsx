@@ -1,6 +1,7 @@
 "use client";
 
 import { ChevronLeft, ChevronRight } from "lucide-react";
+import { useState } from "react";
 import { IconButton } from "./icon-button";
 import { pageRange } from "./page-range";
 import { Select } from "./select";
@@ -10,6 +11,8 @@ type PaginationProps = {
   page: number;
   pageSize: number;
   total: number;
+  /** The rows above are still those of the page before; the range goes on naming what is seen. */
+  waiting: boolean;
   onPageChange: (page: number) => void;
   onPageSizeChange?: (pageSize: number) => void;
   pageSizes?: readonly number[];
@@ -18,14 +21,21 @@ type PaginationProps = {
 };
 
 export function Pagination(props: PaginationProps) {
-  const { page, pageSize, total, onPageChange, onPageSizeChange, pageSizes = [25, 50, 100, 250], label } = props;
+  const { page, pageSize, total, waiting, onPageChange, onPageSizeChange, label } = props;
+  const { pageSizes = [25, 50, 100, 250] } = props;
   const { first, last, pages, current } = pageRange({ page, pageSize, total });
+  const asked = total === 0 ? "0" : `${first.toLocaleString("en")}–${last.toLocaleString("en")}`;
+  const [seen, setSeen] = useState(asked);
+  if (!waiting && seen !== asked) setSeen(asked);
   const options = pageSizes.map((size) => ({ value: String(size), label: `${size} per page` }));
   return (
-    <nav aria-label={`Pages of ${label}`} className="flex flex-wrap items-center justify-between gap-2">
+    <nav
+      aria-label={`Pages of ${label}`}
+      aria-busy={waiting || undefined}
+      className="flex flex-wrap items-center justify-between gap-2"
+    >
       <p aria-live="polite" className="text-ink-muted">
-        {total === 0 ? "0" : `${first.toLocaleString("en")}–${last.toLocaleString("en")}`} of{" "}
-        {total.toLocaleString("en")}
+        {waiting ? seen : asked} of {total.toLocaleString("en")}
       </p>
       <div className="flex items-center gap-1">
         {onPageSizeChange ? (
