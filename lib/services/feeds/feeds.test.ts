@@ -1,12 +1,17 @@
 import ICAL from "ical.js";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { upsertOperator } from "@/lib/db/operators";
+import { findActiveSession } from "@/lib/db/sessions";
 import { feedInputSchema } from "@/lib/domain/feed";
 import type { Actor } from "@/lib/domain/operator";
 import type { RequestContext } from "@/lib/services/context";
 import { openPostOffice, type PostOffice } from "@/lib/services/notifications/testing/open-post-office";
+import { endActiveSession } from "@/lib/services/sessions/end";
 import { endAllSessions } from "@/lib/services/sessions/end-all";
 import { refuseSession } from "@/lib/services/sessions/refuse";
+import { hashSessionId, sessionLimits } from "@/lib/services/sessions/session-id";
+import { startSession } from "@/lib/services/sessions/start";
+import { listAllEvents } from "@/lib/services/sessions/testing/list-all-events";
 import { failureOf } from "@/lib/services/testing/failure-of";
 import { administrator } from "@/lib/services/testing/stage";
 import { renderCalendar } from "./calendar";
@@ -116,6 +121,19 @@ describe("an address ends", () => {
     const second = await make({ kind: "calendar" });
     await endAllSessions({ context: office.as(administrator), input: { operatorId: "operator-vera" } });
     await gone(renderCalendar(office.app, second.token));
+  });
+
+  test("with the session whose role was not confirmed, and the record says that feeds ended with it", async () => {
+    const { token } = await make({ kind: "calendar" });
+    const authenticatedAt = office.now();
+    const input = { identity, role: "viewer" as const, refreshToken: null, authenticatedAt, address: null };
+    const idHash = hashSessionId(await startSession({ context: office.app, input }));
+    const row = await findActiveSession(office.database, idHash, sessionLimits(office.now()));
+    if (!row) throw new Error("The session has just begun.");
+    await endActiveSession(office.app, row, "no_role", { kind: "system", name: "sessions" });
+    await gone(renderCalendar(office.app, token));
+    const [ended] = (await listAllEvents(office.database)).filter(({ action }) => action === "session.end");
+    expect(JSON.parse(ended?.detail ?? "")).toEqual({ reason: "no_role", feedsEnded: 1 });
   });
 });
 

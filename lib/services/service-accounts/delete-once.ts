@@ -1,7 +1,6 @@
 import type { Transaction } from "@/lib/db/database";
 import { loadAccounts } from "@/lib/db/inventory";
-import type { StoredOperation } from "@/lib/db/operations";
-import { AppError } from "@/lib/domain/app-error";
+import { getStoredOperation, type StoredOperation } from "@/lib/db/operations";
 import { splitUsername } from "@/lib/domain/service-account";
 import type { OrganizationContext } from "@/lib/services/context";
 import { storedError } from "@/lib/services/operations/change-error";
@@ -39,10 +38,9 @@ export async function deleteOnce({ context, actor, account, earlierBatchId, guar
     },
   });
   await whileLive([operation], () => carryOutDelete(context, actor, operation));
-  const settled = await settledBatch(context, batchId);
-  if (isDeleted(settled, account)) return;
-  const last = settled.at(-1);
-  throw last ? storedError(last) : new AppError("internal");
+  await settledBatch(context, batchId);
+  const settled = await getStoredOperation(context.database, context.organization.key, operation.id);
+  if (!isDeleted([settled], account)) throw storedError(settled);
 }
 
 /** Whether one of these operations has deleted the account. */
