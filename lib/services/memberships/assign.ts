@@ -17,6 +17,7 @@ import { type Plan, runBatch } from "@/lib/services/operations/run-batch";
 import { splitByCeiling } from "@/lib/services/operations/split-by-ceiling";
 import { carryOutMembershipChange } from "./carry-out";
 import { membershipChanges } from "./membership-change";
+import { readBackUnread } from "./read-back";
 import { resolveProjects } from "./resolve-projects";
 
 /** Adds accounts to projects, one operation per project, and tells per account and project what Mixpanel then shows. */
@@ -55,6 +56,7 @@ async function planAssignment(context: OrganizationContext, role: OperatorRole, 
     input.projects.map(({ id }) => id),
   );
   const ids = allowed.map((account) => account.id);
+  await readBackUnread(context, [...projects.known.keys()]);
   const held = await loadMembershipsOfAccounts(database, organization.key, ids);
   const plan: Plan = { changes: [], unsent: [...resolved.unsent, ...above, ...projects.unsent] };
   for (const wanted of input.projects) {

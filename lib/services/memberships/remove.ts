@@ -18,6 +18,7 @@ import { splitByCeiling } from "@/lib/services/operations/split-by-ceiling";
 import { carryOutMembershipChange } from "./carry-out";
 import { grantWords } from "./grant-words";
 import { membershipChanges } from "./membership-change";
+import { readBackUnread } from "./read-back";
 import { resolveProjects } from "./resolve-projects";
 
 /** Takes individual grants away, one operation per project, and tells per account and project what Mixpanel then shows. */
@@ -48,6 +49,7 @@ async function planRemoval(context: OrganizationContext, role: OperatorRole, inp
   const { allowed, unsent: above } = splitByCeiling(resolved.known, role, reference);
   const projects = await resolveProjects(context, [...new Set(input.projectIds)]);
   const ids = allowed.map((account) => account.id);
+  await readBackUnread(context, [...projects.known.keys()]);
   const held = await loadMembershipsOfAccounts(database, organization.key, ids);
   const plan: Plan = { changes: [], unsent: [...resolved.unsent, ...above, ...projects.unsent] };
   for (const project of projects.known.values()) {

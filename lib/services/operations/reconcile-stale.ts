@@ -1,6 +1,7 @@
 import { acquireLease } from "@/lib/db/leases";
-import { type FinishedOperation, listFinishedOperations, listOperationsInState } from "@/lib/db/operations";
+import { listOperationsInState } from "@/lib/db/operations";
 import type { AppContext, ConnectedOrganization, OrganizationContext } from "@/lib/services/context";
+import { listUnread } from "@/lib/services/memberships/read-back";
 import { verifyMembershipChange } from "@/lib/services/memberships/verify-change";
 import { isLive, STALE_AFTER_MS } from "./live-runs";
 import { settleDoubt } from "./settle-doubt";
@@ -9,9 +10,6 @@ import { sweepStale } from "./sweep-stale";
 /** The lease is not given back but runs out: between two rounds at least this much time passes. */
 const ROUND_MS = 10_000;
 const PER_ROUND = 20;
-/** Later than this a sync has read it anyway. */
-const READ_BACK_WITHIN_MS = 900_000;
-const RECENT = 200;
 
 /**
  * Gives up what dead processes left behind, settles what is in doubt and reads back what they could not, by reading
@@ -20,7 +18,7 @@ const RECENT = 200;
 export async function reconcileStale(context: AppContext & { organization: ConnectedOrganization }): Promise<void> {
   const { database, organization, newId, now } = context;
   const left = await listOperationsInState(database, organization.key, ["prepared", "sent", "unknown"]);
-  const unread = await listUnread(context);
+  const unread = await listUnread(context, STALE_AFTER_MS);
   if (left.length === 0 && unread.length === 0) return;
   const holder = newId();
   const expiresAt = new Date(now().getTime() + ROUND_MS).toISOString();
@@ -33,18 +31,4 @@ export async function reconcileStale(context: AppContext & { organization: Conne
   const readable = unknown.filter(({ id, result }) => !isLive(id) && result.candidates === undefined);
   for (const { id } of readable.slice(-PER_ROUND)) await settleDoubt(round, id);
   for (const operation of unread.slice(-PER_ROUND)) await verifyMembershipChange(round, operation);
-}
-
-/** Membership changes that Mixpanel accepted and whose process ended before it read their project back. */
-async function listUnread({
-  database,
-  organization,
-  now,
-}: AppContext & { organization: ConnectedOrganization }): Promise<FinishedOperation[]> {
-  const finished = await listFinishedOperations(database, organization.key, RECENT);
-  return finished.filter(({ id, state, result, finishedAt }) => {
-    const age = now().getTime() - Date.parse(finishedAt);
-    const due = age > STALE_AFTER_MS && age < READ_BACK_WITHIN_MS;
-    return due && state === "succeeded" && result.verified === false && !isLive(id);
-  });
 }
