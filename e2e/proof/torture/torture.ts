@@ -18,6 +18,8 @@ const { values } = parseArgs({
     database: { type: "string", default: "both" },
     /** One part alone: operations, rotations or consoles. */
     only: { type: "string" },
+    /** Of rotations these steps alone, with commas between. */
+    acts: { type: "string", default: rotationActs.join(",") },
   },
 });
 const count = (name: "rounds" | "pairs" | "keys") => {
@@ -30,6 +32,8 @@ if (values.only && !parts.some((part) => part === values.only)) {
   throw new Error(`--only must be one of ${parts.join(", ")}, not "${values.only}".`);
 }
 const wanted = (part: (typeof parts)[number]) => values.only === undefined || values.only === part;
+const acts = rotationActs.filter((act) => values.acts.split(",").includes(act));
+if (acts.length !== values.acts.split(",").length) throw new Error(`--acts takes ${rotationActs.join(", ")}.`);
 const say = (line: string) => console.log(line);
 type Total = Pick<Score, "kills" | "ledgerEntries" | "duplicates" | "lostEvents" | "stuck" | "canaryHits"> & {
   spotless: boolean;
@@ -83,7 +87,7 @@ async function killTheConsole(database: string, databaseUrl?: string): Promise<v
 /** Every point of every step of a rotation, as often as the other points; each step in an organization of its own. */
 async function tortureRotations(database: string, databaseUrl?: string): Promise<void> {
   if (!wanted("rotations")) return;
-  for (const act of rotationActs) {
+  for (const act of acts) {
     const options = { rounds: count("rounds"), acts: [act], ...(databaseUrl ? { databaseUrl } : {}) };
     tell({ database, rotation: act }, await killRotations(options));
   }
