@@ -10,6 +10,8 @@ export function forgetAccounts({ folder }: Stack): void {
   try {
     for (const table of ofAccounts) database.prepare(`delete from ${table}`).run();
     database.prepare("update operations set account_id = -account_id where account_id > 0").run();
+    // Only what a sync finds changed is sampled anew.
+    database.prepare("update service_accounts set last_used_at = null").run();
   } finally {
     database.close();
   }

@@ -47,7 +47,7 @@ export function AccountFilters({ organizationKey, state, offered }: AccountFilte
   }));
   return (
     <div className="flex flex-wrap items-center gap-2" data-tour="filters">
-      <div data-tour="search" className="w-full sm:w-72">
+      <div data-tour="search" className="w-full sm:w-60">
         <PausedSearch
           label="Search service accounts"
           placeholder="Name, creator, owner, purpose, tag"
@@ -97,7 +97,7 @@ export function AccountFilters({ organizationKey, state, offered }: AccountFilte
       <Combobox
         label="Project"
         placeholder="Any project"
-        className="w-52"
+        className="w-40"
         options={projectOptions}
         value={query.project ? String(query.project) : null}
         onValueChange={(project) => setState({ project: project ? Number(project) : null, page: null })}
@@ -105,7 +105,7 @@ export function AccountFilters({ organizationKey, state, offered }: AccountFilte
       <Combobox
         label="Owner"
         placeholder="Any owner"
-        className="w-44"
+        className="w-36"
         options={[
           { value: NO_OWNER, label: "Nobody recorded" },
           ...owners.map((owner) => ({ value: owner, label: owner })),
