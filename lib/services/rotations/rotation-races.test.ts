@@ -181,8 +181,14 @@ describe("two at one rotation", () => {
 
   it("delete no replacement when the second took over from the first", async () => {
     const { replacement, rotationId } = await issued(stage);
-    const context = meanwhile(max(), "account_rotation_cancelling", () => takeOver(stage, rotationId));
+    const asked: unknown[] = [];
+    const context = meanwhile(max(), "account_rotation_cancelling", async () => {
+      await takeOver(stage, rotationId);
+      asked.push(await stage.control.requests());
+    });
     expect(await failureOf(cancelRotation({ context, rotationId }))).toMatchObject(elsewhere);
+    // Not even a question is put to Mixpanel by the one that lost it.
+    expect([await stage.control.requests()]).toEqual(asked);
     expect(await signInWith(stage, replacement)).toBe(200);
     // Whoever lost the lease does not give it back for the one who has it.
     expect(await failureOf(cancelRotation({ context: max(), rotationId }))).toMatchObject(elsewhere);
@@ -229,6 +235,21 @@ describe("two at one rotation", () => {
     expect(answer).toMatchObject({ created: null, failure: null, rotation: { phase: "ended", outcome: "cancelled" } });
     expect(await sentIn(stage)).toEqual(["POST service-accounts"]);
   });
+});
+
+it("revokes nothing for a rotation that ended a moment before", async () => {
+  const old = await makeAccount(stage, "export");
+  await stage.control.fault({ method: "DELETE", times: 1, fault: { kind: "status", status: 400, body: {} } });
+  const leak = { accountId: old.id, confirmation: "export" };
+  const { rotation } = await breakGlass({ context: max(), input: leak, idempotencyKey: stage.newKey() });
+  const end = { ended_at: stage.now().toISOString(), ended_by: "Ada", outcome: "cancelled" };
+  const context = await afterReading(stage, max(), {
+    tables: ["rotations"],
+    happens: () => stage.database.updateTable("rotations").set(end).execute(),
+  });
+  const answer = await issueRotation({ context, rotationId: rotation.id });
+  expect(answer).toMatchObject({ created: null, failure: null, rotation: { phase: "ended" } });
+  expect(await signInWith(stage, old)).toBe(200);
 });
 
 describe("the watch beside whoever finishes", () => {

@@ -233,6 +233,18 @@ describe("issuing", () => {
     expect(await sentIn(stage)).toEqual(["POST service-accounts"]);
   });
 
+  it("shows no secret again of a replacement that was deleted", async () => {
+    const old = await makeAccount(stage, "export");
+    const key = stage.newKey();
+    const { rotation } = await start(old.id, {}, key);
+    await cancelRotation({ context: max(), rotationId: rotation.id });
+    const views = stage.database.selectFrom("audit_events").select("id").where("action", "=", "secret.view");
+    const before = await views.execute();
+    const again = await start(old.id, {}, key);
+    expect(again).toMatchObject({ created: null, failure: null, rotation: { id: rotation.id, outcome: "cancelled" } });
+    expect(await views.execute()).toEqual(before);
+  });
+
   it("leaves a project out that is gone by then", async () => {
     const old = await makeAccount(stage, "export");
     await refuse("POST");
