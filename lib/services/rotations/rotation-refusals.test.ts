@@ -269,6 +269,19 @@ describe("issuing", () => {
     await expectPromisesKept(stage, 1);
   });
 
+  it("comes before any deletion, confirmed or not", async () => {
+    const old = await makeAccount(stage, "export");
+    await refuse("POST");
+    const { rotation } = await rotate(stage, old.id);
+    const finish = finishRotation({ context: max(), rotationId: rotation.id, input: { confirmation: "export" } });
+    expect(await failureOf(finish)).toMatchObject({
+      code: "rotation_not_ready",
+      details: { reason: "No replacement has been issued yet." },
+    });
+    expect(await signInWith(stage, old)).toBe(200);
+    await expectPromisesKept(stage, 1);
+  });
+
   it("is done again only where something was issued", async () => {
     const old = await makeAccount(stage, "export");
     await refuse("POST");
@@ -345,8 +358,10 @@ describe("looking at rotations", () => {
 
   it("puts first what is to be gone on with, then what is due soonest", async () => {
     const [late, soon] = [await issued(stage, "late"), await makeAccount(stage, "soon", { expiresInDays: 5 })];
-    const sooner = await rotate(stage, soon.id);
+    await stage.advance(1);
     const stuck = await issued(stage, "stuck");
+    await stage.advance(1);
+    const sooner = await rotate(stage, soon.id);
     const input = { confirmation: "stuck" };
     await finishRotation({ context: dyingAt("after_sent"), rotationId: stuck.rotationId, input }).catch(() => null);
     const { open } = await listRotations({ context: max() });
