@@ -99,7 +99,8 @@ export async function findOperation(
 }
 
 /** The operations of one request, in the order they were prepared in. */
-export async function findBatch(handle: Handle, batchId: string): Promise<StoredOperation[]> {
+export async function findBatch(handle: Handle, batchId: string | null): Promise<StoredOperation[]> {
+  if (batchId === null) return [];
   const rows = await handle
     .selectFrom("operations")
     .selectAll()

@@ -220,6 +220,11 @@ export class AppError extends Error {
     return true;
   }
 
+  /** What a person is told of it in one sentence. */
+  get reason(): string {
+    return this.details.reason ?? this.message;
+  }
+
   get status(): number {
     return appErrors[this.code].status;
   }

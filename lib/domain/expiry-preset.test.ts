@@ -15,4 +15,5 @@ it("accepts every preset and refuses the past, the far future and junk", () => {
   expect(expiryProblem(now.toISOString(), now)).toMatch(/past/);
   expect(expiryProblem("2126-01-01T00:00:00.000Z", now)).toMatch(/ten years/);
   expect(expiryProblem("soon", now)).toMatch(/year-month-day/);
+  expect(expiryProblem(null, now)).toMatch(/year-month-day/);
 });

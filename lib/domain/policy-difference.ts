@@ -1,15 +1,10 @@
 import type { Policy } from "./policy";
 
-/** What differs between two policies, by setting: `rules.silent.fallbackDays` → `90 → 30`. */
+/** What differs between two policies, which have the same settings: `rules.silent.fallbackDays` → `90 → 30`. */
 export function policyDifference(before: Policy, after: Policy): Record<string, string> {
-  const earlier = settingsOf(before);
   const later = settingsOf(after);
-  const names = [...new Set([...earlier.keys(), ...later.keys()])];
-  return Object.fromEntries(
-    names
-      .filter((name) => earlier.get(name) !== later.get(name))
-      .map((name) => [name, `${earlier.get(name) ?? "none"} → ${later.get(name) ?? "none"}`]),
-  );
+  const differing = [...settingsOf(before)].filter(([name, value]) => value !== later.get(name));
+  return Object.fromEntries(differing.map(([name, value]) => [name, `${value} → ${later.get(name)}`]));
 }
 
 /** Lists are compared whole: what was added to them is easier read than the numbers of its places. */

@@ -96,6 +96,7 @@ function plannedSteps(rotation: RotationView): Step[] {
   const overlapOver = phase === "watch" || phase === "quarantine";
   const silent = evidence?.silent ?? false;
   const days = evidence?.silentAfterDays ?? 0;
+  const quietUntil = evidence?.quietUntil ?? null;
   const steps: Step[] = [
     ...issueSteps(rotation),
     [
@@ -113,8 +114,8 @@ function plannedSteps(rotation: RotationView): Step[] {
       {
         done: overlapOver && silent,
         text: `${predecessorUsedAt ? "It was used again after the hand-over, so the quiet period began anew. " : ""}${predecessor.name} has to be silent for ${days} days${evidence?.byRhythm ? ", by its own rhythm" : ""}.`,
-        at: overlapOver && silent ? (evidence?.quietUntil ?? null) : predecessorUsedAt,
-        due: evidence?.quietUntil ?? null,
+        at: overlapOver && silent ? quietUntil : predecessorUsedAt,
+        due: quietUntil,
       },
     ],
   ];

@@ -66,6 +66,8 @@ describe("what unlocks the deletion", () => {
   it("is nothing that was not looked at", () => {
     expect(evidenceOf(facts({ seenAt: at("12") })).silent).toBe(false);
     expect(evidenceOf(facts({ seenAt: null })).silent).toBe(false);
+    expect(mayDelete(standing(), facts({ seenAt: null }))).toMatch(/; Mixpanel was last read never\.$/);
+    expect(mayDelete(standing(), facts({ handedOverAt: null }))).toBe("The predecessor is not being watched yet.");
   });
 
   it("asks no silence of an account that has expired, but a proof all the same", () => {
@@ -96,6 +98,21 @@ describe("the other steps", () => {
     expect(rotationCan.quarantine(standing(), evidenceOf(predecessor({ removable: 0 })), NOW)).toMatch(
       /^It holds nothing/,
     );
+  });
+
+  it("take nothing away from what is gone", () => {
+    const gone = evidenceOf(facts({ predecessor: null }));
+    expect(rotationCan.quarantine(standing(), gone, NOW)).toBe("The predecessor is gone.");
+    expect(mayDelete(standing(), facts({ predecessor: null }))).toBeNull();
+  });
+
+  it("wait for who is cancelling, except giving back what was taken away", () => {
+    const cancelling = standing({ step: "cancelling", quarantinedAt: at("15") });
+    for (const action of ["issue", "reissue", "handOver", "quarantine", "delete", "override", "keep"] as const) {
+      expect(rotationCan[action](cancelling, evidenceOf(facts()), NOW)).toBe("This rotation is being cancelled.");
+    }
+    expect(rotationCan.restore(cancelling, evidenceOf(facts()), NOW)).toBeNull();
+    expect(rotationCan.cancel(cancelling, evidenceOf(facts()), NOW)).toBeNull();
   });
 
   it("keep everybody out while the deletion is under way and after the end", () => {
@@ -133,6 +150,7 @@ describe("the replacement's plan", () => {
     expect(replacementName("export", "2027-02", taken)).toBe("export-2027-02-3");
     expect(replacementName("ünï cödé", "2027-02")).toBe("n-c-d-2027-02");
     expect(replacementName("x".repeat(90), "2027-02")).toHaveLength(64);
+    expect(replacementName("輸出", "2027-02")).toBe("keywarden-2027-02");
   });
 
   it("copies individual grants of roles that may be written, and names the rest", () => {

@@ -11,6 +11,7 @@ describe("A usage history", () => {
 
   test("forgets what lies further back than the longest history", () => {
     expect(withUse({ since: 0, days: [1, 2] }, HISTORY_DAYS + 1).days).toEqual([2, HISTORY_DAYS + 1]);
+    expect(withUse({ since: 0, days: [HISTORY_DAYS + 1] }, 1).days).toEqual([HISTORY_DAYS + 1]);
   });
 
   test("counts days in UTC", () => {

@@ -18,7 +18,7 @@ export function epochDay(instant: Date | string): EpochDay {
 export function withUse(history: UsageHistory, day: EpochDay): UsageHistory {
   if (history.days.includes(day)) return history;
   const days = [...history.days, day].sort((left, right) => left - right);
-  const newest = days.at(-1) ?? day;
+  const newest = Math.max(...days);
   return { since: history.since, days: days.filter((kept) => kept > newest - HISTORY_DAYS) };
 }
 

@@ -18,7 +18,7 @@ export function rhythmOf({ days }: UsageHistory): UsageRhythm | null {
   if (days.length < USES_NEEDED) return null;
   const gaps = days.slice(1).map((day, index) => day - (days[index] ?? day));
   const sorted = gaps.sort((left, right) => left - right);
-  const usualGapDays = sorted[Math.ceil(sorted.length * SHARE_OF_GAPS) - 1] ?? 1;
+  const usualGapDays = Math.max(...sorted.slice(0, Math.ceil(sorted.length * SHARE_OF_GAPS)));
   return { usualGapDays, silentAfterDays: Math.max(SHORTEST_SILENCE_DAYS, Math.ceil(usualGapDays * TOLERANCE) + 1) };
 }
 

@@ -54,7 +54,7 @@ function describeEmptied(projects: readonly Project[], emptied: ReadonlyMap<numb
 
 function toReading(key: string, run: SyncRun, { accounts, projects, read }: Read, kept: ReadonlyMap<number, string>) {
   const believed = [...read.members].filter(([id]) => !kept.has(id));
-  const failed = [...read.failures].map(([id, error]): [number, string] => [id, error.details.reason ?? error.message]);
+  const failed = [...read.failures].map(([id, error]): [number, string] => [id, error.reason]);
   return {
     ticket: run.ticket,
     at: run.at,

@@ -67,8 +67,7 @@ export async function rereadProjects(
     await storeProjectReadings(transaction, organization.key, readings);
     for (const [id, answer] of answers) {
       if ("members" in answer) continue;
-      const { message, details } = answer.error;
-      await updateProjectProblem(transaction, organization.key, id, details.reason ?? message);
+      await updateProjectProblem(transaction, organization.key, id, answer.error.reason);
     }
   });
   return answers;

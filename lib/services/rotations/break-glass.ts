@@ -9,7 +9,7 @@ import { finishRotation } from "./finish";
 import { issuedAnswer, issueOnce } from "./issue";
 import { planRotation, settlePlan } from "./plan-rotation";
 import { reissueReplacement } from "./reissue";
-import { assertConfirmed, type RotationRun, recorded, recordStep } from "./rotation-run";
+import { assertConfirmed, predecessorOf, type RotationRun, recorded, recordStep, replacementOf } from "./rotation-run";
 import { writeDown } from "./start";
 
 type Request = { context: OrganizationContext; input: BreakGlassInput; idempotencyKey: string };
@@ -28,7 +28,7 @@ export async function breakGlass({ context, input, idempotencyKey: key }: Reques
   const within = open ? await withinRotation({ context, actor }, open, input) : null;
   if (within) return within;
   const planned = await recorded(() => planRotation(context, input.accountId));
-  assertConfirmed({ context, actor }, planned.predecessor.username, input.confirmation);
+  assertConfirmed({ context, actor }, planned.predecessor, input.confirmation);
   const plan = settlePlan(planned, actor, { role: input.role, reference: context.reference });
   const id = await writeDown(context, intention, { planned, plan, kind: "leak", campaignId: null });
   await context.accountRotationCrashPoint?.("account_rotation_started");
@@ -41,14 +41,11 @@ async function withinRotation(
   rotation: StoredRotation,
   input: BreakGlassInput,
 ): Promise<IssuedAnswer | null> {
-  const { id: rotationId, predecessorUsername, replacementUsername } = rotation;
+  const { id: rotationId } = rotation;
   const isReplacement = rotation.replacementId === input.accountId;
-  assertConfirmed(
-    { context, actor },
-    (isReplacement && replacementUsername) || predecessorUsername,
-    input.confirmation,
-  );
-  const detail = { leaked: isReplacement ? replacementUsername : predecessorUsername };
+  const leaked = isReplacement ? replacementOf(rotation) : predecessorOf(rotation);
+  assertConfirmed({ context, actor }, leaked, input.confirmation);
+  const detail = { leaked: leaked.username };
   await recorded(() => recordStep(context, rotation, { action: "rotation.break_glass", outcome: "intended", detail }));
   if (isReplacement) return reissueReplacement({ context, rotationId, input });
   if (rotation.step === "revoke") return issueOnce(context, rotationId);

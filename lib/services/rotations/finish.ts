@@ -12,7 +12,7 @@ import { deleteOnce, isDeleted } from "@/lib/services/service-accounts/delete-on
 import { endRotation } from "./end-rotation";
 import { getRotation } from "./get";
 import { examineRotation } from "./load-evidence";
-import { assertConfirmed, movedOn, onRotation, type RotationRun, recordStep } from "./rotation-run";
+import { assertConfirmed, movedOn, onRotation, predecessorOf, type RotationRun, recordStep } from "./rotation-run";
 
 type Request = { context: OrganizationContext; rotationId: string; input: ConfirmedInput };
 
@@ -56,7 +56,7 @@ async function whatAllows(run: RotationRun, rotation: StoredRotation, typed: str
   const missing = rotationCan.delete(standing, evidence, now);
   if (missing === null) return { by: "evidence", evidence };
   if (typed === "") throw new AppError("rotation_not_ready", { reason: missing });
-  assertConfirmed(run, rotation.predecessorUsername, typed);
+  assertConfirmed(run, predecessorOf(rotation), typed);
   return { by: "confirmation", evidence };
 }
 

@@ -4,7 +4,7 @@ import type { OrganizationContext } from "@/lib/services/context";
 import { examineRotation } from "./load-evidence";
 import { missingOf, removedOf } from "./membership-lists";
 import { loadRotation } from "./rotation-run";
-import { viewRotations } from "./rotation-view";
+import { viewRotation } from "./rotation-view";
 
 /** One rotation with what is missing on either side. Throws `not_found`. */
 export async function getRotation({
@@ -15,12 +15,10 @@ export async function getRotation({
   rotationId: string;
 }): Promise<RotationAnswer> {
   const examined = await examineRotation(context, await loadRotation(context, rotationId));
-  const [rotation] = await viewRotations(context, [examined]);
-  if (!rotation) throw new Error("One rotation has one view.");
   const projects = new Set(await loadProjectIds(context.database, context.organization.key));
   const open = examined.rotation.endedAt === null;
   return {
-    rotation,
+    rotation: await viewRotation(context, examined),
     plan: examined.rotation.plan,
     missing: open ? missingOf(examined, projects) : [],
     removed: open ? removedOf(examined, projects) : [],

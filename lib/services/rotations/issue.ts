@@ -54,7 +54,7 @@ export async function issuedAnswer(
 
 async function openAgain(context: OrganizationContext, rotationId: string): Promise<CreatedAnswer | null> {
   const { issueBatchId, replacementId } = await loadRotation(context, rotationId);
-  if (issueBatchId === null || replacementId === null || context.actor.kind !== "operator") return null;
+  if (replacementId === null || context.actor.kind !== "operator") return null;
   const [operation] = await findBatch(context.database, issueBatchId);
   if (operation?.state !== "succeeded" || operation.actorId !== context.actor.operator.id) return null;
   return repeatedAnswer(context, operation);

@@ -26,12 +26,25 @@ export type Examined = {
   now: Date;
 };
 
-/** `seenAt` where the predecessor was just read by itself; else the picture's age counts. */
 export async function examineRotations(
   context: SyncContext,
   rotations: readonly StoredRotation[],
-  seenAt?: string,
 ): Promise<Examined[]> {
+  return Promise.all(rotations.map(await examinerOf(context, rotations)));
+}
+
+/** `seenAt` where the predecessor was just read by itself; else the picture's age counts. */
+export async function examineRotation(
+  context: SyncContext,
+  rotation: StoredRotation,
+  seenAt?: string,
+): Promise<Examined> {
+  const examine = await examinerOf(context, [rotation], seenAt);
+  return examine(rotation);
+}
+
+/** Examines any of these rotations, with what stands beside them read once for all. */
+async function examinerOf(context: SyncContext, rotations: readonly StoredRotation[], seenAt?: string) {
   const { database, organization } = context;
   const ids = rotations.flatMap(({ predecessorId, replacementId }) => [predecessorId, replacementId ?? predecessorId]);
   const sides = [...new Set(ids)];
@@ -42,41 +55,29 @@ export async function examineRotations(
   const memberships = await findMembershipsWithProjects(database, organization.key, sides);
   const heldBy = (id: number | null) => memberships.filter((row) => row.account_id === id);
   const { policy } = await getPolicy(context);
-  return Promise.all(
-    rotations.map(async (rotation) => {
-      const predecessor = accounts.get(rotation.predecessorId);
-      const replacement = accounts.get(rotation.replacementId ?? -1);
-      const held = { predecessor: heldBy(rotation.predecessorId), replacement: heldBy(rotation.replacementId) };
-      const evidence = evidenceOf({
-        now,
-        seenAt: seenAt ?? state?.synced_at ?? null,
-        quietDays: policy.rotation.quietDays,
-        handedOverAt: rotation.handedOverAt,
-        restoredAt: rotation.restoredAt,
-        predecessor: predecessor
-          ? {
-              lastUsedAt: predecessor.last_used_at,
-              expiresAt: predecessor.expires_at,
-              history: histories.get(predecessor.id) ?? null,
-              removable: copyableOf(held.predecessor).length,
-            }
-          : null,
-        replacement: replacement ? { lastUsedAt: replacement.last_used_at } : null,
-        ownUseUntil: rotation.ownUseUntil,
-      });
-      return { rotation, standing: await standingOf(context, rotation), evidence, predecessor, replacement, held, now };
-    }),
-  );
-}
-
-export async function examineRotation(
-  context: SyncContext,
-  rotation: StoredRotation,
-  seenAt?: string,
-): Promise<Examined> {
-  const [examined] = await examineRotations(context, [rotation], seenAt);
-  if (!examined) throw new Error("One rotation is examined at a time.");
-  return examined;
+  return async (rotation: StoredRotation): Promise<Examined> => {
+    const predecessor = accounts.get(rotation.predecessorId);
+    const replacement = accounts.get(rotation.replacementId ?? -1);
+    const held = { predecessor: heldBy(rotation.predecessorId), replacement: heldBy(rotation.replacementId) };
+    const evidence = evidenceOf({
+      now,
+      seenAt: seenAt ?? state?.synced_at ?? null,
+      quietDays: policy.rotation.quietDays,
+      handedOverAt: rotation.handedOverAt,
+      restoredAt: rotation.restoredAt,
+      predecessor: predecessor
+        ? {
+            lastUsedAt: predecessor.last_used_at,
+            expiresAt: predecessor.expires_at,
+            history: histories.get(predecessor.id) ?? null,
+            removable: copyableOf(held.predecessor).length,
+          }
+        : null,
+      replacement: replacement ? { lastUsedAt: replacement.last_used_at } : null,
+      ownUseUntil: rotation.ownUseUntil,
+    });
+    return { rotation, standing: await standingOf(context, rotation), evidence, predecessor, replacement, held, now };
+  };
 }
 
 /** The individual grants that could be given again. */
@@ -93,7 +94,7 @@ export function copyableOf(held: readonly MembershipWithProject[]) {
 
 async function standingOf({ database }: SyncContext, rotation: StoredRotation): Promise<RotationStanding> {
   const { kind, step, replacementId, handedOverAt, provenAt, overlapUntil, quarantinedAt, endedAt } = rotation;
-  const deletions = rotation.deleteBatchId === null ? [] : await findBatch(database, rotation.deleteBatchId);
+  const deletions = await findBatch(database, rotation.deleteBatchId);
   const deleting = endedAt === null && deletions.some(({ state }) => !isFinished(state));
   return { kind, step, deleting, replacementId, handedOverAt, provenAt, overlapUntil, quarantinedAt, endedAt };
 }

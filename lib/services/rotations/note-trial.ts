@@ -37,8 +37,8 @@ export async function noteTrialWorked(context: OrganizationContext, issue: Issue
     }
     const detail = { how: "tried", replacement: rotation.replacementUsername };
     await recordStep(context, rotation, { action: "rotation.prove", outcome: "succeeded", detail }, transaction);
-    const next =
-      rotation.handedOverAt === null ? {} : await afterProof({ ...context, database: transaction }, rotation, at);
+    const waited = rotation.step === "prove";
+    const next = waited ? await afterProof({ ...context, database: transaction }, rotation, at) : {};
     await updateRotation(transaction, rotation, { ...own, proven_at: at, proven_how: "tried", ...next });
   });
 }

@@ -41,23 +41,31 @@ export async function planRotation(context: OrganizationContext, accountId: numb
   return { predecessor, plan, handOverDue: due };
 }
 
-/** The plan with its role settled, if this operator may carry it out. */
-export function settlePlan(
+type Asked = { role: WritableRole | undefined; reference: string };
+
+/** The plan with its role settled; throws why this operator may not carry it out. */
+export function settlePlan(planned: PlannedRotation, actor: OperatorActor, asked: Asked): ReplacementPlan {
+  const settled = settleOrRefuse(planned, actor, asked);
+  if (settled instanceof AppError) throw settled;
+  return settled;
+}
+
+export function settleOrRefuse(
   { predecessor, plan }: PlannedRotation,
   actor: OperatorActor,
-  { role, reference }: { role: WritableRole | undefined; reference: string },
-): ReplacementPlan {
+  { role, reference }: Asked,
+): ReplacementPlan | AppError {
   const { unsent } = splitByCeiling([predecessor], actor.operator.role, reference);
   const above = unsent[0]?.error;
-  if (above) throw new AppError("role_above_ceiling", { reason: above.reason });
+  if (above) return new AppError("role_above_ceiling", { reason: above.reason });
   const settled = plan.role ?? role;
-  if (settled === undefined) throw wrongRole("Say which role it has in the organization: Mixpanel does not tell it.");
-  if (role !== undefined && role !== settled) throw wrongRole(`It is known to be ${settled} of the organization.`);
+  if (settled === undefined) return wrongRole("Say which role it has in the organization: Mixpanel does not tell it.");
+  if (role !== undefined && role !== settled) return wrongRole(`It is known to be ${settled} of the organization.`);
   const whole = { ...plan, role: settled };
   const tooHigh = roleAbove(whole, actor.operator.role);
   if (tooHigh === null) return whole;
   const reason = `A ${actor.operator.role} may not grant ${tooHigh}. Nothing was sent.`;
-  throw new AppError("role_above_ceiling", { reason, fields: { role: reason } });
+  return new AppError("role_above_ceiling", { reason, fields: { role: reason } });
 }
 
 async function refuseOwn(context: OrganizationContext, predecessor: StoredAccount): Promise<void> {

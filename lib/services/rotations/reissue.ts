@@ -10,7 +10,7 @@ import type { OrganizationContext } from "@/lib/services/context";
 import { rereadAccount } from "@/lib/services/inventory/reread";
 import { issueOnce } from "./issue";
 import { examineRotation } from "./load-evidence";
-import { assertConfirmed, movedOn, onRotation, type RotationRun, recordStep } from "./rotation-run";
+import { assertConfirmed, movedOn, onRotation, type RotationRun, recordStep, replacementOf } from "./rotation-run";
 
 type Request = { context: OrganizationContext; rotationId: string; input: ConfirmedInput };
 
@@ -25,7 +25,7 @@ export async function reissueReplacement({ context, rotationId, input }: Request
     const why = rotationCan.reissue(standing, evidence, now);
     if (why !== null) throw new AppError("rotation_not_ready", { reason: why });
     if (rotation.handedOverAt !== null || evidence.replacementUsedAt !== null) {
-      assertConfirmed(run, rotation.replacementUsername ?? rotation.replacementName, input.confirmation);
+      assertConfirmed(run, replacementOf(rotation), input.confirmation);
     }
     await goBack(run, rotation);
     await context.accountRotationCrashPoint?.("account_rotation_reissuing");
@@ -39,9 +39,7 @@ async function goBack({ context, lease }: RotationRun, rotation: StoredRotation)
   await inTransaction(context.database, async (transaction) => {
     await recordStep(context, rotation, { action: "rotation.issue", outcome: "intended", detail }, transaction);
     await lease.hold(transaction);
-    if (rotation.issueBatchId !== null) {
-      for (const { id } of await findBatch(transaction, rotation.issueBatchId)) await purgeSecret(transaction, id);
-    }
+    for (const { id } of await findBatch(transaction, rotation.issueBatchId)) await purgeSecret(transaction, id);
     const moved = await updateRotation(transaction, rotation, {
       step: "issue",
       issued_by: null,

@@ -96,18 +96,28 @@ export async function takeStep(
   return loadRotation(context, rotation.id);
 }
 
+/** One of the two accounts of a rotation; a replacement has its username once it is issued. */
+type Side = { name: string; username: string | null };
+
+export function predecessorOf({ predecessorUsername: username }: Pick<StoredRotation, "predecessorUsername">): Side {
+  return { name: splitUsername(username).name, username };
+}
+
+export function replacementOf({ replacementName: name, replacementUsername: username }: StoredRotation): Side {
+  return { name, username };
+}
+
 export function movedOn(): AppError {
   return new AppError("operation_in_progress", { reason: "The rotation has moved on meanwhile. Look again." });
 }
 
-/** Throws unless the name was typed and the sign-in is fresh. */
+/** Throws unless the account's name or username was typed and the sign-in is fresh. */
 export function assertConfirmed(
   { context, actor }: Pick<RotationRun, "context" | "actor">,
-  username: string,
+  { name, username }: Side,
   typed: string,
 ): void {
   if (!isFreshSignIn(actor.authenticatedAt, context.now())) throw new AppError("fresh_sign_in_required");
-  const { name } = splitUsername(username);
   if (![name, username].includes(typed.trim())) {
     throw new AppError("confirmation_mismatch", { fields: { confirmation: `Type "${name}" exactly.` } });
   }

@@ -13,11 +13,21 @@ import { describeOperation } from "@/lib/services/operations/describe-operation"
 import { isStale } from "@/lib/services/operations/live-runs";
 import type { Examined } from "./load-evidence";
 
-/** Rotations as the asking operator sees them, with what stands beside them read once for all. */
+/** Rotations as the asking operator sees them. */
 export async function viewRotations(
   context: OrganizationContext,
   examined: readonly Examined[],
 ): Promise<RotationView[]> {
+  return Promise.all(examined.map(await viewerOf(context, examined)));
+}
+
+export async function viewRotation(context: OrganizationContext, examined: Examined): Promise<RotationView> {
+  const view = await viewerOf(context, [examined]);
+  return view(examined);
+}
+
+/** Views any of these rotations, with what stands beside them read once for all. */
+async function viewerOf(context: OrganizationContext, examined: readonly Examined[]) {
   const { database, organization } = context;
   const owners = await loadAnnotations(
     database,
@@ -26,16 +36,14 @@ export async function viewRotations(
   );
   const sealed = await listOpenableSecrets(database, organization.key, context.now().toISOString());
   const until = new Map(sealed.map((row) => [row.operation_id, row.expires_at]));
-  return Promise.all(
-    examined.map(async (one) => {
-      const { issueBatchId, deleteBatchId, predecessorId, endedAt, step } = one.rotation;
-      const batchId = step === "revoke" ? deleteBatchId : issueBatchId;
-      const issue = endedAt !== null || batchId === null ? undefined : (await findBatch(database, batchId)).at(-1);
-      const annotation = owners.get(predecessorId);
-      const people = { owner: annotation?.owner ?? null, contact: annotation?.contact ?? null };
-      return viewOf(context, one, { ...people, issue, secretUntil: until.get(issue?.id ?? "") ?? null });
-    }),
-  );
+  return async (one: Examined): Promise<RotationView> => {
+    const { issueBatchId, deleteBatchId, predecessorId, endedAt, step } = one.rotation;
+    const batchId = step === "revoke" ? deleteBatchId : issueBatchId;
+    const issue = endedAt === null ? (await findBatch(database, batchId)).at(-1) : undefined;
+    const annotation = owners.get(predecessorId);
+    const people = { owner: annotation?.owner ?? null, contact: annotation?.contact ?? null };
+    return viewOf(context, one, { ...people, issue, secretUntil: until.get(issue?.id ?? "") ?? null });
+  };
 }
 
 type Beside = {

@@ -20,6 +20,7 @@ import { previewRotation } from "./preview";
 import { quarantinePredecessor, restorePredecessor } from "./quarantine";
 import { reissueReplacement } from "./reissue";
 import { startRotation } from "./start";
+import { overlapping, sentIn, toldOf } from "./testing/brought-to";
 import { issuedOf, makeAccount, rotate, signInWith } from "./testing/consumer";
 
 const DAY = 86_400;
@@ -37,31 +38,7 @@ const pass = async (days: number) => {
 };
 const finish = (rotationId: string, confirmation = "", context = max()) =>
   finishRotation({ context, rotationId, input: { confirmation } });
-const ledger = async () =>
-  (await stage.control.ledger()).map(({ method, path }) => `${method} ${path.split("/").at(-1)}`);
-const events = async () =>
-  (
-    await stage.database
-      .selectFrom("audit_events")
-      .select(["action", "outcome"])
-      .where("action", "like", "rotation.%")
-      .orderBy("sequence")
-      .execute()
-  ).map(({ action, outcome }) => `${action.replace("rotation.", "")} ${outcome}`);
-
-/** Brought to where both work side by side, the replacement in use. */
-async function overlapping(name = "export") {
-  const old = await makeAccount(stage, name);
-  await signInWith(stage, old);
-  const answer = await rotate(stage, old.id);
-  const replacement = issuedOf(answer);
-  const rotationId = answer.rotation.id;
-  await handOverRotation({ context: max(), rotationId });
-  await stage.advance(60);
-  await signInWith(stage, replacement);
-  await stage.sync();
-  return { old, replacement, rotationId };
-}
+const ledger = () => sentIn(stage);
 
 describe("a rotation from its start to the deletion on evidence", () => {
   it("issues a copy, hands it over, sees it used, waits for silence, and deletes with the evidence in the record", async () => {
@@ -116,7 +93,7 @@ describe("a rotation from its start to the deletion on evidence", () => {
     expect(rotation).toMatchObject({ phase: "ended", outcome: "predecessor_deleted", evidence: { silent: true } });
     expect(await signInWith(stage, old)).toBe(401);
     expect(await signInWith(stage, replacement)).toBe(200);
-    expect(await events()).toEqual([
+    expect(await toldOf(stage)).toEqual([
       "start intended",
       "issue succeeded",
       "hand_over succeeded",
@@ -135,7 +112,7 @@ describe("a rotation from its start to the deletion on evidence", () => {
   });
 
   it("counts silence by what was really looked at, and looks once more before it deletes", async () => {
-    const { old, rotationId } = await overlapping();
+    const { old, rotationId } = await overlapping(stage);
     await stage.advance(20 * DAY);
     // Twenty days without a single reading are no silence.
     expect(await view(rotationId)).toMatchObject({ phase: "watch", evidence: { silent: false } });
@@ -192,7 +169,7 @@ describe("a rotation from its start to the deletion on evidence", () => {
   });
 
   it("lets its name typed and a fresh sign-in override the evidence, and the record says so", async () => {
-    const { old, rotationId } = await overlapping();
+    const { old, rotationId } = await overlapping(stage);
     expect(await failureOf(finish(rotationId, "exports"))).toMatchObject({ code: "confirmation_mismatch" });
     const stale = stage.as({ ...manager, authenticatedAt: new Date(stage.now().getTime() - 3_600_000) });
     expect(await failureOf(finish(rotationId, "export", stale))).toMatchObject({ code: "fresh_sign_in_required" });
@@ -341,7 +318,7 @@ describe("what can go wrong on the way", () => {
   });
 
   it("goes on when somebody deleted the predecessor elsewhere", async () => {
-    const { old, rotationId } = await overlapping();
+    const { old, rotationId } = await overlapping(stage);
     await deleteServiceAccounts({
       context: max(),
       input: { accountIds: [old.id], confirmation: "export" },
@@ -353,7 +330,7 @@ describe("what can go wrong on the way", () => {
 
 describe("quarantine", () => {
   it("takes the memberships away, remembers them, and gives them back", async () => {
-    const { old, replacement, rotationId } = await overlapping();
+    const { old, replacement, rotationId } = await overlapping(stage);
     expect(await failureOf(quarantinePredecessor({ context: max(), rotationId }))).toMatchObject({
       code: "rotation_not_ready",
     });
@@ -374,7 +351,7 @@ describe("quarantine", () => {
   });
 
   it("can be finished and undone where only some of it went through", async () => {
-    const { rotationId } = await overlapping();
+    const { rotationId } = await overlapping(stage);
     await pass(8);
     await stage.control.fault({
       method: "POST",
@@ -468,7 +445,7 @@ describe("this secret leaked", () => {
   });
 
   it("inside a rotation deletes the side that leaked", async () => {
-    const { old, replacement, rotationId } = await overlapping();
+    const { old, replacement, rotationId } = await overlapping(stage);
     const again = await leak(replacement.id, "export-2026-11");
     expect([await signInWith(stage, replacement), await signInWith(stage, old)]).toEqual([401, 200]);
     expect(again.rotation).toMatchObject({ id: rotationId, phase: "hand_over" });
@@ -481,7 +458,7 @@ describe("this secret leaked", () => {
 it("lists what should begin, what is open and what has ended", async () => {
   const soon = await makeAccount(stage, "soon", { expiresInDays: 1 });
   await makeAccount(stage, "less-soon", { expiresInDays: 20 });
-  const { rotationId } = await overlapping();
+  const { rotationId } = await overlapping(stage);
   const list = await listRotations({ context: max() });
   expect(list.open.map(({ id }) => id)).toEqual([rotationId]);
   expect(list.due.map(({ accountId }) => accountId)).toContain(soon.id);

@@ -33,7 +33,7 @@ async function note(context: Watching & { database: Transaction }, examined: Exa
 /** The deletion is known to have happened, but whoever asked for it could not write the end down. */
 async function noteDeletion(context: Watching & { database: Transaction }, { rotation }: Examined): Promise<void> {
   const { deleteBatchId, step, kind, predecessorId, evidence } = rotation;
-  if (deleteBatchId === null || kind === "leak" || step === "cancelling") return;
+  if (kind === "leak" || step === "cancelling") return;
   if (!isDeleted(await findBatch(context.database, deleteBatchId), { id: predecessorId })) return;
   const detail = { outcome: "predecessor_deleted", evidence };
   await recordStep(context, rotation, { action: "rotation.finish", outcome: "succeeded", detail }, context.database);

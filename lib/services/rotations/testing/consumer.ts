@@ -6,30 +6,29 @@ import { createServiceAccount } from "@/lib/services/service-accounts/create";
 import { manager, type Stage } from "@/lib/services/testing/stage";
 
 export type Credential = { id: number; username: string; secret: string };
-const YEAR_MS = 365 * 86_400_000;
+const DAY_MS = 86_400_000;
 
 /** An account that somebody works with, made through the console so that its secret is known to the test. */
 export async function makeAccount(
   stage: Stage,
   name: string,
-  { projects = 2, expiresInDays = 200 }: { projects?: number; expiresInDays?: number | null } = {},
+  { projects = 2, expiresInDays = 200 } = {},
 ): Promise<Credential> {
   const rows = await stage.database.selectFrom("projects").select("id").orderBy("id").limit(projects).execute();
-  const expiresAt =
-    expiresInDays === null ? null : new Date(stage.now().getTime() + (expiresInDays / 365) * YEAR_MS).toISOString();
-  const { account, secret } = await createServiceAccount({
+  const expiresAt = new Date(stage.now().getTime() + expiresInDays * DAY_MS).toISOString();
+  const created = await createServiceAccount({
     context: stage.as(manager),
     input: {
       name,
       purpose: "Exports for the warehouse",
       role: "consumer",
       expiresAt,
-      neverReason: expiresAt === null ? "a test" : "",
+      neverReason: "",
       projects: rows.map(({ id }, index) => ({ id, role: index === 0 ? "analyst" : "consumer" })),
     },
     idempotencyKey: stage.newKey(),
   });
-  return { id: account.id, username: account.username, secret: secret ?? "" };
+  return credentialOf(created);
 }
 
 /** What a program gets that signs in to Mixpanel with this secret. */
@@ -43,6 +42,10 @@ export function rotate(stage: Stage, accountId: number, context: OrganizationCon
 
 /** The replacement with its secret; throws where none was issued. */
 export function issuedOf({ created }: IssuedAnswer): Credential {
-  if (!created?.secret) throw new Error("No replacement with a secret was issued.");
+  return credentialOf(created);
+}
+
+function credentialOf(created: IssuedAnswer["created"]): Credential {
+  if (!created?.secret) throw new Error("There is no account with a secret.");
   return { id: created.account.id, username: created.account.username, secret: created.secret };
 }
