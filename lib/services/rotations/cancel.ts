@@ -54,6 +54,6 @@ async function takeBackReplacement(run: RotationRun, rotation: StoredRotation): 
   if (rotation.replacementId !== null) await rereadAccount(context, rotation.replacementId);
   const { standing, evidence } = await examineRotation(context, rotation);
   const undone = cancelUndoes({ ...standing, issuing: rotation.issueBatchId !== null }, evidence);
-  if (undone.replacement === "deleted") await discardReplacement(run, rotation);
-  return undone.replacement;
+  if (undone.replacement !== "deleted") return undone.replacement;
+  return (await discardReplacement(run, rotation)) ? "deleted" : "none";
 }

@@ -32,7 +32,9 @@ export async function issueOnce(context: OrganizationContext, rotationId: string
       const { standing, evidence, now } = await examineRotation(context, rotation);
       return rotationCan.issue(standing, evidence, now) === null ? issueReplacement(run, rotation) : null;
     });
-    return { ...(await issuedAnswer(context, rotationId, null)), ...(created && { created }) };
+    if (!created) return await issuedAnswer(context, rotationId, null);
+    const { rotation } = await getRotation({ context, rotationId });
+    return { rotation, created, failure: null };
   } catch (error) {
     const failure = asAppError(error);
     if (["not_permitted", "role_above_ceiling"].includes(failure.code)) throw failure;

@@ -216,11 +216,27 @@ describe("issuing", () => {
     const views = () =>
       stage.database.selectFrom("audit_events").select("id").where("action", "=", "secret.view").execute();
     const before = await views();
+    expect(before, "the answer that issued it is no view").toEqual([]);
     const asked = await issueRotation({ context: stage.as(administrator), rotationId });
     expect(asked).toMatchObject({ created: null, failure: null, rotation: { secret: { mine: false } } });
     expect(await views()).toEqual(before);
     expect((await issueRotation({ context: max(), rotationId })).created?.secret).toMatch(/./);
     expect(await views()).toHaveLength(before.length + 1);
+  });
+
+  it("that was refused leaves nothing to delete, and the record of cancelling says so", async () => {
+    const old = await makeAccount(stage, "export");
+    await refuse("POST");
+    const { rotation } = await start(old.id, {});
+    await cancelRotation({ context: max(), rotationId: rotation.id });
+    const event = await stage.database
+      .selectFrom("audit_events")
+      .select("detail")
+      .where("action", "=", "rotation.cancel")
+      .where("outcome", "=", "succeeded")
+      .executeTakeFirstOrThrow();
+    expect(JSON.parse(event.detail)).toMatchObject({ replacement: "none" });
+    expect(await sentIn(stage)).toEqual(["POST service-accounts"]);
   });
 
   it("is not tried again by a repeat of the request that failed", async () => {
