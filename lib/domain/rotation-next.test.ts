@@ -1,18 +1,11 @@
 import { expect, it } from "vitest";
 import { evidenceOf } from "./rotation-evidence";
 import { nextOf } from "./rotation-next";
+import { at, facts } from "./testing/rotation-facts";
 
-const at = (day: string) => `2027-01-${day}T12:00:00.000Z`;
-const evidence = evidenceOf({
-  now: new Date(at("20")),
-  seenAt: at("20"),
-  quietDays: 7,
-  handedOverAt: at("05"),
-  restoredAt: null,
-  predecessor: { lastUsedAt: at("15"), expiresAt: null, history: null, removable: 1 },
-  replacement: { lastUsedAt: at("19") },
-  ownUseUntil: null,
-});
+const evidence = evidenceOf(
+  facts({ predecessor: { lastUsedAt: at("15"), expiresAt: null, history: null, removable: 1 } }),
+);
 type Subject = Parameters<typeof nextOf>[0];
 const next = (more: Partial<Subject>, seen: Partial<typeof evidence> = {}) => {
   const plain: Subject = {

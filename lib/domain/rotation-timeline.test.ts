@@ -3,18 +3,9 @@ import { rotationActions } from "./rotation";
 import { evidenceOf } from "./rotation-evidence";
 import { timelineOf } from "./rotation-timeline";
 import type { RotationView } from "./rotation-view";
+import { at, facts } from "./testing/rotation-facts";
 
-const at = (day: string) => `2027-01-${day}T12:00:00.000Z`;
-const evidence = evidenceOf({
-  now: new Date(at("20")),
-  seenAt: at("20"),
-  quietDays: 7,
-  handedOverAt: at("05"),
-  restoredAt: null,
-  predecessor: { lastUsedAt: at("06"), expiresAt: null, history: null, removable: 1 },
-  replacement: { lastUsedAt: at("19") },
-  ownUseUntil: null,
-});
+const evidence = evidenceOf(facts());
 const nobody = { exists: true, expiresAt: null, lastUsedAt: null };
 
 /** Just written down; each case adds what has happened since. */

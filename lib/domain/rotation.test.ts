@@ -3,21 +3,10 @@ import { replacementName } from "./replacement-name";
 import { knownOrganizationRole, roleAbove, splitCopyable } from "./replacement-plan";
 import { cancelUndoes, phaseOf, type RotationStanding, rotationCan } from "./rotation";
 import { evidenceOf, othersUse, overlapEnd, type RotationFacts } from "./rotation-evidence";
+import { at, facts } from "./testing/rotation-facts";
 import { epochDay } from "./usage-history";
 
-const NOW = new Date("2027-01-20T12:00:00.000Z");
-const at = (day: string) => `2027-01-${day}T12:00:00.000Z`;
-const facts = (more: Partial<RotationFacts> = {}): RotationFacts => ({
-  now: NOW,
-  seenAt: NOW.toISOString(),
-  quietDays: 7,
-  handedOverAt: at("05"),
-  restoredAt: null,
-  predecessor: { lastUsedAt: at("06"), expiresAt: null, history: null, removable: 1 },
-  replacement: { lastUsedAt: at("19") },
-  ownUseUntil: null,
-  ...more,
-});
+const NOW = new Date(at("20"));
 const standing = (more: Partial<RotationStanding> = {}): RotationStanding => ({
   kind: "planned",
   step: "overlap",
