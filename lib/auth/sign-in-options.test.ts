@@ -1,14 +1,9 @@
-import { randomUUID } from "node:crypto";
 import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/open-test-database";
-import { testEnvironment } from "@/lib/services/inventory/testing/test-console";
-import { noOrganizations } from "@/lib/services/testing/no-organizations";
+import { bareAppContext } from "@/lib/services/testing/bare-app-context";
 import { signInOptions } from "./sign-in-options";
 
-const environment = testEnvironment([
-  { key: "acme", organizationId: 1, region: "us", url: "http://127.0.0.1:1", owner: { username: "u", secret: "s" } },
-]);
 const log: string[] = [];
 let opened: TestDatabase;
 beforeAll(async () => {
@@ -20,14 +15,8 @@ beforeEach(() => {
 afterAll(() => opened.close());
 
 function options() {
-  const context = {
-    environment,
-    database: opened.database,
-    organizations: noOrganizations,
-    logger: pino({ level: "trace" }, { write: (line: string) => log.push(line) }),
-    now: () => new Date(),
-    newId: randomUUID,
-  };
+  const logger = pino({ level: "trace" }, { write: (line: string) => log.push(line) });
+  const context = bareAppContext(opened.database, { logger });
   return signInOptions({ context, address: null, sessionToken: undefined });
 }
 

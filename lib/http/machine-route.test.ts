@@ -1,32 +1,14 @@
-import { randomUUID } from "node:crypto";
 import { NextRequest } from "next/server";
-import { pino } from "pino";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/open-test-database";
-import { testEnvironment } from "@/lib/services/inventory/testing/test-console";
 import { provideAppContext } from "@/lib/services/process";
-import { noOrganizations } from "@/lib/services/testing/no-organizations";
+import { bareAppContext } from "@/lib/services/testing/bare-app-context";
 import { machineRoute } from "./machine-route";
 
 let opened: TestDatabase;
 beforeAll(async () => {
   opened = await openTestDatabase();
-  provideAppContext({
-    environment: testEnvironment([
-      {
-        key: "acme",
-        organizationId: 1,
-        region: "us",
-        url: "http://127.0.0.1:1",
-        owner: { username: "u", secret: "s" },
-      },
-    ]),
-    database: opened.database,
-    organizations: noOrganizations,
-    logger: pino({ level: "silent" }),
-    now: () => new Date(),
-    newId: randomUUID,
-  });
+  provideAppContext(bareAppContext(opened.database));
 });
 afterAll(() => opened.close());
 

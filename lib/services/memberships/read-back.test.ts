@@ -63,3 +63,13 @@ it("a project that cannot be read at that moment does not keep anything from bei
   expect(results[0]?.message).toMatch(/reading it back failed/);
   expect(await sent()).toBe(2 * projects.length);
 });
+
+it("changes in other projects are left for their own turn", async () => {
+  const [first, second] = projects;
+  await assignMemberships({ ...request(dying()), input: { accountIds, projects: [first!] } });
+  const held = () =>
+    stage.database.selectFrom("memberships").select("project_id").where("account_id", "in", accountIds);
+  await assignMemberships({ ...request(), input: { accountIds, projects: [second!] } });
+  expect(await held().execute()).toEqual([{ project_id: second!.id }]);
+  expect(await outcomes(assign())).toEqual(["already", "already"]);
+});

@@ -1,5 +1,6 @@
 import { type FinishedOperation, listFinishedOperations } from "@/lib/db/operations";
 import type { AppContext, ConnectedOrganization, OrganizationContext } from "@/lib/services/context";
+import { projectIdOf } from "@/lib/services/operations/accounts-of";
 import { isLive } from "@/lib/services/operations/live-runs";
 import { verifyMembershipChange } from "./verify-change";
 
@@ -26,8 +27,6 @@ export async function listUnread(
 export async function readBackUnread(context: OrganizationContext, projectIds: readonly number[]): Promise<void> {
   const unread = await listUnread(context, 0);
   for (const operation of unread) {
-    if (operation.projectId !== null && projectIds.includes(operation.projectId)) {
-      await verifyMembershipChange(context, operation);
-    }
+    if (projectIds.includes(projectIdOf(operation))) await verifyMembershipChange(context, operation);
   }
 }

@@ -224,10 +224,14 @@ describe("issuing", () => {
     expect(await views()).toHaveLength(before.length + 1);
   });
 
-  it("that was refused leaves nothing to delete, and the record of cancelling says so", async () => {
+  it("that was refused leaves nothing to hand over or to delete, and the record of cancelling says so", async () => {
     const old = await makeAccount(stage, "export");
     await refuse("POST");
     const { rotation } = await start(old.id, {});
+    expect(await failureOf(handOverRotation({ context: max(), rotationId: rotation.id }))).toMatchObject({
+      code: "rotation_not_ready",
+      details: { reason: "There is nothing to hand over now." },
+    });
     await cancelRotation({ context: max(), rotationId: rotation.id });
     const event = await stage.database
       .selectFrom("audit_events")

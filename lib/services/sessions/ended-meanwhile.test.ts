@@ -1,11 +1,8 @@
-import { randomUUID } from "node:crypto";
-import { pino } from "pino";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { findActiveSession } from "@/lib/db/sessions";
 import { openTestDatabase, type TestDatabase } from "@/lib/db/testing/open-test-database";
 import type { AppContext } from "@/lib/services/context";
-import { testEnvironment } from "@/lib/services/inventory/testing/test-console";
-import { noOrganizations } from "@/lib/services/testing/no-organizations";
+import { bareAppContext } from "@/lib/services/testing/bare-app-context";
 import { endActiveSession } from "./end";
 import { recheckGroups } from "./recheck";
 import { hashSessionId, sessionLimits } from "./session-id";
@@ -18,22 +15,7 @@ let opened: TestDatabase;
 let context: AppContext;
 beforeEach(async () => {
   opened = await openTestDatabase();
-  context = {
-    environment: testEnvironment([
-      {
-        key: "acme",
-        organizationId: 1,
-        region: "us",
-        url: "http://127.0.0.1:1",
-        owner: { username: "u", secret: "s" },
-      },
-    ]),
-    database: opened.database,
-    organizations: noOrganizations,
-    logger: pino({ level: "silent" }),
-    now: () => now,
-    newId: randomUUID,
-  };
+  context = bareAppContext(opened.database, { now: () => now });
 });
 afterEach(() => opened.close());
 
