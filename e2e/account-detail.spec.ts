@@ -75,7 +75,7 @@ test("Ready-made lines hold the account's own values and a place for its secret"
   };
   for (const [title, text] of Object.entries(shown)) {
     await lines.getByRole("tab", { name: title }).click();
-    await expect(lines.getByRole("tabpanel")).toContainText(text);
+    await expect(lines.getByRole("tabpanel", { name: title })).toContainText(text);
   }
 });
 

@@ -89,6 +89,7 @@ test("A session that ends in the middle of a form costs nothing typed, and the c
   await expect(ended).toContainText("No service account was created.");
   await expect(ended).toContainText("What you typed is kept.");
   await ended.getByRole("button", { name: "Sign in" }).click();
+  await expect(ended, "the form that was left").toBeHidden();
   // The provider still knows who it is, so nobody is asked again.
   await expect(nameField(page)).toHaveValue(name);
   await expect(page.getByRole("textbox", { name: "Purpose" })).toHaveValue("Typed before the session ended");

@@ -6,6 +6,7 @@ import { accountPageSchema } from "@/lib/domain/inventory-view";
 import { api, pages } from "@/lib/paths/paths";
 import { type Received, startMailServer, startReceiver } from "@/lib/services/notifications/testing/receivers";
 import { expectAccessible, openDialogs } from "./axe";
+import { changeDatabase } from "./database-of";
 import { test as base, expect } from "./fixtures";
 import { change } from "./request-as";
 import { rowsOf } from "./screens";
@@ -59,6 +60,7 @@ const idsSchema = z.object({ data: z.object({ warnings: z.array(z.looseObject({ 
 test("Administrators set up mail and a webhook, and an account's owner is warned once, also when a target was down", async ({
   page,
   post,
+  stack,
   organization,
   signInAs,
   apiAs,
@@ -110,9 +112,17 @@ test("Administrators set up mail and a webhook, and an account's owner is warned
   const line = rowsOf(webhook.getByRole("table", { name: "Deliveries of On call" })).first();
   await expect(line).toContainText("It answered with status 503.", { timeout: 60_000 });
   await expect(webhook.getByText("Not arriving", { exact: true })).toBeVisible({ timeout: 70_000 });
+  const banner = page.getByRole("status").filter({ hasText: "Warnings do not arrive: On call." });
+  await expect(banner, "before an hour has passed").toBeHidden();
+  const anHourAgo = new Date(Date.now() - 61 * 60_000).toISOString();
+  changeDatabase(stack, "update notification_channels set failing_since = ? where name = 'On call'", anHourAgo);
+  await page.reload();
+  await expect(banner).toContainText("They are kept and sent again");
+  await webhook.getByRole("button", { name: "Deliveries" }).click();
   post.receiver.state.answer = 204;
   await line.getByRole("button", { name: "Retry now" }).click();
   await expect(line).toContainText("Arrived", { timeout: 60_000 });
+  await expect(banner).toBeHidden({ timeout: 60_000 });
   const [, message, ...others] = post.receiver.received;
   if (!message) throw new Error("The webhook got no warning.");
   expect([isSigned(message, secret), others.length]).toEqual([true, 0]);
