@@ -14,7 +14,7 @@ const parsers = {
 
 /** The matrix's whole state, kept in the address. */
 export function useAccessState() {
-  const [state, setState] = useQueryStates(parsers, { history: "replace", throttleMs: 100 });
+  const [state, setState] = useQueryStates(parsers, { history: "replace" });
   const query: AccessQuery = { ...state, page: Math.max(1, state.page) };
   const filtered = query.search !== "" || query.project.length + query.role.length + query.grant.length > 0;
   const clear = () => setState({ search: null, project: null, role: null, grant: null, page: null });

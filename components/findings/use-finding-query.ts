@@ -26,7 +26,7 @@ const parsers = {
 
 /** The page's whole state, kept in the address. */
 export function useFindingQuery() {
-  const [state, setState] = useQueryStates(parsers, { history: "replace", throttleMs: 100 });
+  const [state, setState] = useQueryStates(parsers, { history: "replace" });
   const { owner, unowned, ...rest } = state;
   const query: FindingQuery = {
     ...rest,

@@ -39,7 +39,7 @@ const heads = [
 
 /** Every project of the organization with how many service accounts reach it. */
 export function ProjectList({ organizationKey }: { organizationKey: string }) {
-  const [query, setQuery] = useQueryStates(parsers, { history: "replace", throttleMs: 200 });
+  const [query, setQuery] = useQueryStates(parsers, { history: "replace" });
   const projects = useQuery(
     projectsQuery(organizationKey, { ...query, page: Math.max(1, query.page), size: PAGE_SIZE }),
   );

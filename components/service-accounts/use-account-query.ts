@@ -46,7 +46,7 @@ const parsers = {
 
 /** The list's whole state, kept in the address: what is asked of the server, the hidden columns and the selection. */
 export function useAccountQuery() {
-  const [state, setState] = useQueryStates(parsers, { history: "replace", throttleMs: 100 });
+  const [state, setState] = useQueryStates(parsers, { history: "replace" });
   const { hidden, shown, selected, project, projects, owner, rotation, ...rest } = state;
   const query: AccountQuery = {
     ...rest,
