@@ -105,7 +105,7 @@ export function AccountFilters({ organizationKey, state, offered }: AccountFilte
       <Combobox
         label="Owner"
         placeholder="Any owner"
-        className="w-36"
+        className="w-40"
         options={[
           { value: NO_OWNER, label: "Nobody recorded" },
           ...owners.map((owner) => ({ value: owner, label: owner })),

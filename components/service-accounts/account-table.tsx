@@ -45,7 +45,7 @@ export function AccountTable({ organizationKey, rows, state, selection }: Accoun
       ref={scroller}
       label="Service accounts"
       rowCount={rows.length + 1}
-      className="max-h-[max(20rem,calc(100dvh-19rem))]"
+      className="max-h-[max(20rem,calc(100dvh-17rem))]"
       onKeyDown={onKeyDown}
     >
       <TableHead>
