@@ -47,7 +47,7 @@ export function AccountFilters({ organizationKey, state, offered }: AccountFilte
   }));
   return (
     <div className="flex flex-wrap items-center gap-2" data-tour="filters">
-      <div data-tour="search" className="w-full sm:w-60">
+      <div data-tour="search" className="w-full sm:w-56">
         <PausedSearch
           label="Search service accounts"
           placeholder="Name, creator, owner, purpose, tag"
