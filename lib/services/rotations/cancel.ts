@@ -11,7 +11,7 @@ import { endRotation } from "./end-rotation";
 import { getRotation } from "./get";
 import { examineRotation } from "./load-evidence";
 import { giveBack } from "./quarantine";
-import { onRotation, type RotationRun, takeStep } from "./rotation-run";
+import { loadRotation, onRotation, type RotationRun, takeStep } from "./rotation-run";
 
 type Request = { context: OrganizationContext; rotationId: string };
 
@@ -55,5 +55,7 @@ async function takeBackReplacement(run: RotationRun, rotation: StoredRotation): 
   const { standing, evidence } = await examineRotation(context, rotation);
   const undone = cancelUndoes({ ...standing, issuing: rotation.issueBatchId !== null }, evidence);
   if (undone.replacement !== "deleted") return undone.replacement;
-  return (await discardReplacement(run, rotation)) ? "deleted" : "none";
+  await discardReplacement(run, rotation);
+  const { discardBatchId } = await loadRotation(context, rotation.id);
+  return discardBatchId === null ? "none" : "deleted";
 }

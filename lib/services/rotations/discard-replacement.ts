@@ -6,10 +6,10 @@ import { settledBatch } from "@/lib/services/operations/settled-batch";
 import { deleteOnce } from "@/lib/services/service-accounts/delete-once";
 import { movedOn, type RotationRun } from "./rotation-run";
 
-/** Deletes the replacement that was issued, or what an attempt to issue has left behind; answers whether there was one. */
-export async function discardReplacement(run: RotationRun, rotation: StoredRotation): Promise<boolean> {
+/** Deletes the replacement that was issued, or what an attempt to issue has left behind; nothing where nothing is. */
+export async function discardReplacement(run: RotationRun, rotation: StoredRotation): Promise<void> {
   const account = await leftBehind(run, rotation);
-  if (!account) return false;
+  if (!account) return;
   const { context, actor, lease } = run;
   await deleteOnce({
     context,
@@ -26,7 +26,6 @@ export async function discardReplacement(run: RotationRun, rotation: StoredRotat
     await lease.hold(transaction);
     await updateRotation(transaction, rotation, { replacement_id: null, replacement_username: null });
   });
-  return true;
 }
 
 async function leftBehind(
