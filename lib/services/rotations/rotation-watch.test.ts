@@ -7,12 +7,10 @@ import { failureOf } from "@/lib/services/testing/failure-of";
 import { manager, openStage, type Stage } from "@/lib/services/testing/stage";
 import { cancelRotation } from "./cancel";
 import { finishRotation } from "./finish";
-import { getRotation } from "./get";
 import { handOverRotation } from "./hand-over";
+import { dyingAt, viewOf } from "./testing/acting";
 import { issued, overlapping, toldOf } from "./testing/brought-to";
 import { signInWith } from "./testing/consumer";
-import { meanwhile } from "./testing/meanwhile";
-import { Crash, type Point } from "./testing/rotation-walk";
 
 let stage: Stage;
 beforeEach(async () => {
@@ -22,8 +20,7 @@ afterEach(() => stage.close());
 
 const max = () => stage.as(manager);
 const typed = { confirmation: "export" };
-const view = async (rotationId: string) => (await getRotation({ context: max(), rotationId })).rotation;
-const dyingAt = (point: Point) => meanwhile(max(), point, () => Promise.reject(new Crash()));
+const view = (rotationId: string) => viewOf(stage, rotationId);
 const recover = async () => {
   await stage.advance(121);
   await reconcileStale({ ...stage.app, organization: stage.organization });
@@ -41,7 +38,9 @@ const eventsBy = async (actorName: string) =>
 describe("what a sync ends", () => {
   it("is a rotation whose process died after the deletion, and the evidence stays with it", async () => {
     const { rotationId } = await overlapping(stage);
-    await finishRotation({ context: dyingAt("account_rotation_deleted"), rotationId, input: typed }).catch(() => null);
+    await finishRotation({ context: dyingAt(stage, "account_rotation_deleted"), rotationId, input: typed }).catch(
+      () => null,
+    );
     expect(await view(rotationId)).toMatchObject({ phase: "overlap", outcome: null });
     await stage.sync();
     const ended = await view(rotationId);
@@ -69,9 +68,9 @@ describe("what a sync ends", () => {
 
   it("is none that somebody is cancelling, for more is to be taken back", async () => {
     const { rotationId } = await overlapping(stage);
-    await finishRotation({ context: dyingAt("after_answer"), rotationId, input: typed }).catch(() => null);
+    await finishRotation({ context: dyingAt(stage, "after_answer"), rotationId, input: typed }).catch(() => null);
     await recover();
-    const cancelling = cancelRotation({ context: dyingAt("account_rotation_cancelling"), rotationId });
+    const cancelling = cancelRotation({ context: dyingAt(stage, "account_rotation_cancelling"), rotationId });
     await cancelling.catch(() => null);
     await stage.sync();
     expect(await view(rotationId)).toMatchObject({ phase: "cancelling", outcome: null });
@@ -131,7 +130,7 @@ describe("a trial of the secret", () => {
   it("brings no rotation back that is being cancelled", async () => {
     const { rotationId, operationId } = await issued(stage);
     await handOverRotation({ context: max(), rotationId });
-    const cancelling = cancelRotation({ context: dyingAt("account_rotation_cancelling"), rotationId });
+    const cancelling = cancelRotation({ context: dyingAt(stage, "account_rotation_cancelling"), rotationId });
     await cancelling.catch(() => null);
     expect((await trySecret({ context: max(), operationId })).works).toBe(true);
     expect(await view(rotationId)).toMatchObject({ phase: "cancelling", provenHow: "tried", overlapUntil: null });

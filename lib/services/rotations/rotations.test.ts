@@ -7,19 +7,17 @@ import { deleteServiceAccounts } from "@/lib/services/service-accounts/delete";
 import { expectPromisesKept } from "@/lib/services/testing/expect-promises";
 import { failureOf } from "@/lib/services/testing/failure-of";
 import { administrator, manager, openStage, type Stage, viewer } from "@/lib/services/testing/stage";
-import { breakGlass } from "./break-glass";
 import { cancelRotation } from "./cancel";
 import { finishRotation } from "./finish";
 import { finishMemberships } from "./finish-memberships";
 import { getRotation } from "./get";
 import { handOverRotation } from "./hand-over";
 import { issueRotation } from "./issue";
-import { keepPredecessor } from "./keep";
 import { listRotations } from "./list";
 import { previewRotation } from "./preview";
-import { quarantinePredecessor, restorePredecessor } from "./quarantine";
 import { reissueReplacement } from "./reissue";
 import { startRotation } from "./start";
+import { viewOf } from "./testing/acting";
 import { overlapping, sentIn, toldOf } from "./testing/brought-to";
 import { issuedOf, makeAccount, rotate, signInWith } from "./testing/consumer";
 
@@ -31,7 +29,7 @@ beforeEach(async () => {
 afterEach(() => stage.close());
 
 const max = () => stage.as(manager);
-const view = async (rotationId: string) => (await getRotation({ context: max(), rotationId })).rotation;
+const view = (rotationId: string) => viewOf(stage, rotationId);
 const pass = async (days: number) => {
   await stage.advance(days * DAY);
   await stage.sync();
@@ -325,133 +323,6 @@ describe("what can go wrong on the way", () => {
       idempotencyKey: stage.newKey(),
     });
     expect((await finish(rotationId)).rotation.outcome).toBe("predecessor_deleted");
-  });
-});
-
-describe("quarantine", () => {
-  it("takes the memberships away, remembers them, and gives them back", async () => {
-    const { old, replacement, rotationId } = await overlapping(stage);
-    expect(await failureOf(quarantinePredecessor({ context: max(), rotationId }))).toMatchObject({
-      code: "rotation_not_ready",
-    });
-    await pass(8);
-    const { rotation, removed } = await quarantinePredecessor({ context: max(), rotationId });
-    expect(rotation).toMatchObject({ phase: "quarantine", evidence: { removable: 0 } });
-    expect(removed.map(({ role }) => role).sort()).toEqual(["analyst", "consumer"]);
-    expect(await signInWith(stage, old)).toBe(200);
-    expect(await failureOf(keepPredecessor({ context: max(), rotationId }))).toMatchObject({
-      code: "rotation_not_ready",
-    });
-    const back = await restorePredecessor({ context: max(), rotationId });
-    expect(back).toMatchObject({ removed: [], rotation: { phase: "watch", quarantinedAt: null } });
-    expect(back.rotation.evidence?.quietSince).toBe(back.rotation.restoredAt);
-    expect((await keepPredecessor({ context: max(), rotationId })).rotation.outcome).toBe("predecessor_kept");
-    expect([await signInWith(stage, old), await signInWith(stage, replacement)]).toEqual([200, 200]);
-    await expectPromisesKept(stage, 6);
-  });
-
-  it("can be finished and undone where only some of it went through", async () => {
-    const { rotationId } = await overlapping(stage);
-    await pass(8);
-    await stage.control.fault({
-      method: "POST",
-      path: `/organizations/${stage.simulator.organizationId}/service-accounts/remove-from-project`,
-      times: 1,
-      fault: { kind: "status", status: 400, body: { error: "not now" } },
-    });
-    const half = await quarantinePredecessor({ context: max(), rotationId });
-    expect(half).toMatchObject({ rotation: { phase: "quarantine", evidence: { removable: 1 } }, removed: [{}] });
-    const whole = await quarantinePredecessor({ context: max(), rotationId });
-    expect(whole).toMatchObject({ rotation: { evidence: { removable: 0 } }, removed: [{}, {}] });
-    await stage.control.fault({
-      method: "POST",
-      path: `/organizations/${stage.simulator.organizationId}/service-accounts/add-to-project`,
-      times: 1,
-      fault: { kind: "status", status: 400, body: { error: "not now" } },
-    });
-    expect(await failureOf(restorePredecessor({ context: max(), rotationId }))).toMatchObject({
-      details: { reason: "1 of 2 memberships were given back. Try the rest again." },
-    });
-    const back = await cancelRotation({ context: max(), rotationId });
-    expect(back.rotation).toMatchObject({ outcome: "cancelled" });
-    await stage.sync();
-    const held = await stage.database
-      .selectFrom("memberships")
-      .select("role")
-      .where("account_id", "=", back.rotation.predecessor.id)
-      .execute();
-    expect(held).toHaveLength(2);
-  });
-});
-
-describe("cancelling", () => {
-  it("deletes a replacement that nobody has, and says so before", async () => {
-    const old = await makeAccount(stage, "export");
-    const answer = await rotate(stage, old.id);
-    expect(answer.rotation.undoes).toEqual({ replacement: "deleted", memberships: false });
-    const { rotation } = await cancelRotation({ context: max(), rotationId: answer.rotation.id });
-    expect(rotation).toMatchObject({ phase: "ended", outcome: "cancelled" });
-    expect([await signInWith(stage, issuedOf(answer)), await signInWith(stage, old)]).toEqual([401, 200]);
-    expect((await rotate(stage, old.id)).rotation.replacement.name).toBe("export-2026-11-2");
-  });
-
-  it("leaves a replacement alone that somebody already uses, even when no sync has seen it", async () => {
-    const old = await makeAccount(stage, "export");
-    const answer = await rotate(stage, old.id);
-    await signInWith(stage, issuedOf(answer));
-    await cancelRotation({ context: max(), rotationId: answer.rotation.id });
-    expect([await signInWith(stage, issuedOf(answer)), await signInWith(stage, old)]).toEqual([200, 200]);
-  });
-});
-
-describe("this secret leaked", () => {
-  const leak = (accountId: number, confirmation: string, key = stage.newKey()) =>
-    breakGlass({ context: max(), input: { accountId, confirmation }, idempotencyKey: key });
-
-  it("revokes at once and issues a replacement in the same step", async () => {
-    const old = await makeAccount(stage, "export");
-    await signInWith(stage, old);
-    await stage.sync();
-    expect(await failureOf(leak(old.id, "wrong"))).toMatchObject({ code: "confirmation_mismatch" });
-    const answer = await leak(old.id, "export");
-    expect(await signInWith(stage, old)).toBe(401);
-    expect(answer.created?.memberships).toHaveLength(2);
-    expect(await ledger()).toEqual(["POST service-accounts", `DELETE ${old.id}`, "POST service-accounts"]);
-    expect(await failureOf(finish(answer.rotation.id, "export"))).toMatchObject({ code: "rotation_not_ready" });
-    await handOverRotation({ context: max(), rotationId: answer.rotation.id });
-    await stage.advance(60);
-    await signInWith(stage, issuedOf(answer));
-    await stage.sync();
-    expect(await view(answer.rotation.id)).toMatchObject({ phase: "ended", outcome: "predecessor_deleted" });
-    await expectPromisesKept(stage, 3);
-  });
-
-  it("stays resumable whichever of its two halves fails", async () => {
-    const old = await makeAccount(stage, "export");
-    await stage.control.fault({ method: "DELETE", times: 1, fault: { kind: "status", status: 400, body: {} } });
-    const first = await leak(old.id, "export");
-    expect(first).toMatchObject({
-      created: null,
-      rotation: { phase: "revoke" },
-      failure: { code: "upstream_refused" },
-    });
-    await stage.control.fault({ method: "POST", times: 1, fault: { kind: "status", status: 400, body: {} } });
-    const second = await issueRotation({ context: max(), rotationId: first.rotation.id });
-    expect(second).toMatchObject({ created: null, rotation: { phase: "issue" } });
-    expect(await signInWith(stage, old)).toBe(401);
-    const third = await issueRotation({ context: max(), rotationId: first.rotation.id });
-    expect(await signInWith(stage, issuedOf(third))).toBe(200);
-    await expectPromisesKept(stage, 3);
-  });
-
-  it("inside a rotation deletes the side that leaked", async () => {
-    const { old, replacement, rotationId } = await overlapping(stage);
-    const again = await leak(replacement.id, "export-2026-11");
-    expect([await signInWith(stage, replacement), await signInWith(stage, old)]).toEqual([401, 200]);
-    expect(again.rotation).toMatchObject({ id: rotationId, phase: "hand_over" });
-    const gone = await leak(old.id, "export");
-    expect(gone.rotation).toMatchObject({ id: rotationId, outcome: "predecessor_deleted" });
-    expect([await signInWith(stage, old), await signInWith(stage, issuedOf(again))]).toEqual([401, 200]);
   });
 });
 
