@@ -45,7 +45,7 @@ export function AccountTable({ organizationKey, rows, state, selection }: Accoun
       ref={scroller}
       label="Service accounts"
       rowCount={rows.length + 1}
-      className="max-h-[max(20rem,calc(100dvh-17rem))]"
+      className="max-h-[max(20rem,calc(100dvh-19rem))] min-[1400px]:max-h-[max(20rem,calc(100dvh-17rem))]"
       onKeyDown={onKeyDown}
     >
       <TableHead>
