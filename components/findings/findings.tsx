@@ -31,6 +31,8 @@ export function Findings({ organizationKey }: { organizationKey: string }) {
   const [answered, setAnswered] = useState<FindingRow | null>(null);
   const page = findings.data;
   useLastPage({ size: query.size, setState }, page);
+  // While it is not known, its line is kept free.
+  const notJudged = page ? "Not judged yet" : "\u00a0";
   return (
     <>
       <PageHeader
@@ -39,7 +41,7 @@ export function Findings({ organizationKey }: { organizationKey: string }) {
           page?.judgedAt ? (
             <RelativeTime prefix="Every service account was judged" at={page.judgedAt} tooltip />
           ) : (
-            "Not judged yet"
+            notJudged
           )
         }
         actions={
